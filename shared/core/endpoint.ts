@@ -1,0 +1,41 @@
+import type { z } from 'zod';
+import type { Action } from './access.ts';
+import type { NamedRefusal } from './refusal.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/**
+ * One call of the public contract: where, who, in, out and every refusal of its own.
+ * Server, client and the OpenAPI document all read it; `path` uses `:name` for parameters.
+ */
+export interface Endpoint<
+  Params extends z.ZodType = z.ZodType,
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+  Out extends z.ZodType = z.ZodType,
+> {
+  readonly name: string;
+  readonly summary: string;
+  readonly method: Method;
+  readonly path: string;
+  readonly action: Action;
+  readonly params?: Params;
+  readonly query?: Query;
+  readonly body?: Body;
+  readonly out?: Out;
+  /** What the endpoint answers when it is not JSON: `text/csv`, `text/calendar`, `text/event-stream`. */
+  readonly produces?: string;
+  readonly refusals?: readonly NamedRefusal[];
+  /** Bytes a body may have where 64 KiB is too little. */
+  readonly bodyLimit?: number;
+}
+
+/** Gives an endpoint its exact types. */
+export function endpoint<
+  Params extends z.ZodType = z.ZodUndefined,
+  Query extends z.ZodType = z.ZodUndefined,
+  Body extends z.ZodType = z.ZodUndefined,
+  Out extends z.ZodType = z.ZodUndefined,
+>(definition: Endpoint<Params, Query, Body, Out>): Endpoint<Params, Query, Body, Out> {
+  return definition;
+}

@@ -1,0 +1,157 @@
+import type { FieldProblem } from './refusal.ts';
+import { refusalKind } from './refusal.ts';
+
+/** Refusals that any route can answer: about the request itself, not about the conference. */
+
+export const badRequest = refusalKind<{ reason: string }>('bad-request', {
+  status: 400,
+  title: { sv: 'Begäran gick inte att läsa', en: 'The request could not be read' },
+  detail: ({ reason }) => ({
+    sv: `Innehållet är inte giltig JSON i UTF-8 (${reason}). Ingenting har ändrats.`,
+    en: `The body is not valid JSON in UTF-8 (${reason}). Nothing has changed.`,
+  }),
+  example: { reason: 'unexpected end of input' },
+});
+
+export const invalidInput = refusalKind<{ fields: FieldProblem[] }>('invalid-input', {
+  status: 400,
+  title: { sv: 'Något i uppgifterna stämmer inte', en: 'Something in the input is wrong' },
+  detail: ({ fields }) => ({
+    sv: `Rätta ${fields.map((f) => f.path || 'innehållet').join(', ')} och försök igen. Ingenting har ändrats.`,
+    en: `Correct ${fields.map((f) => f.path || 'the body').join(', ')} and try again. Nothing has changed.`,
+  }),
+  fields: ({ fields }) => fields,
+  example: {
+    fields: [{ path: 'sessionId', message: { sv: 'ska vara text', en: 'must be a string' } }],
+  },
+});
+
+export const notFound = refusalKind('not-found', {
+  status: 404,
+  title: { sv: 'Finns inte', en: 'Not found' },
+  detail: () => ({
+    sv: 'Det du söker finns inte här. Kontrollera adressen.',
+    en: 'What you asked for is not here. Check the address.',
+  }),
+  example: undefined,
+});
+
+export const methodNotAllowed = refusalKind('method-not-allowed', {
+  status: 405,
+  title: { sv: 'Metoden går inte att använda här', en: 'Method not allowed' },
+  detail: () => ({
+    sv: 'Adressen finns men svarar inte på den metoden.',
+    en: 'The address exists but does not answer that method.',
+  }),
+  example: undefined,
+});
+
+export const notSignedIn = refusalKind('not-signed-in', {
+  status: 401,
+  title: { sv: 'Du är inte inloggad', en: 'You are not signed in' },
+  detail: () => ({
+    sv: 'Öppna din personliga länk eller logga in och försök igen.',
+    en: 'Open your personal link or sign in, and try again.',
+  }),
+  example: undefined,
+});
+
+export const notAllowed = refusalKind('not-allowed', {
+  status: 403,
+  title: { sv: 'Du får inte göra det här', en: 'You may not do this' },
+  detail: () => ({
+    sv: 'Din roll räcker inte för det här. Be en arrangör om hjälp.',
+    en: 'Your role does not allow this. Ask an organiser for help.',
+  }),
+  example: undefined,
+});
+
+export const foreignOrigin = refusalKind('foreign-origin', {
+  status: 403,
+  title: { sv: 'Anropet kom från en annan webbplats', en: 'The request came from another site' },
+  detail: () => ({
+    sv: 'Ändringar tas bara emot från den här webbplatsens egna sidor. Ingenting har ändrats.',
+    en: 'Changes are only taken from the pages of this site. Nothing has changed.',
+  }),
+  example: undefined,
+});
+
+export const tooLarge = refusalKind<{ limit: number }>('too-large', {
+  status: 413,
+  title: { sv: 'För mycket på en gång', en: 'Too much at once' },
+  detail: ({ limit }) => ({
+    sv: `Begäran är större än ${limit} byte. Dela upp den och försök igen.`,
+    en: `The request is larger than ${limit} bytes. Split it and try again.`,
+  }),
+  example: { limit: 65536 },
+});
+
+export const unsupportedMediaType = refusalKind('unsupported-media-type', {
+  status: 415,
+  title: { sv: 'Fel format', en: 'Wrong format' },
+  detail: () => ({
+    sv: 'Skicka innehållet som application/json i UTF-8.',
+    en: 'Send the body as application/json in UTF-8.',
+  }),
+  example: undefined,
+});
+
+export const idempotencyMismatch = refusalKind('idempotency-mismatch', {
+  status: 422,
+  title: { sv: 'Nyckeln är redan använd', en: 'The key is already used' },
+  detail: () => ({
+    sv: 'Samma Idempotency-Key har använts med ett annat innehåll. Använd en ny nyckel.',
+    en: 'The same Idempotency-Key was used with another body. Use a new key.',
+  }),
+  example: undefined,
+});
+
+export const tooManyAttempts = refusalKind('too-many-attempts', {
+  status: 429,
+  title: { sv: 'För många försök', en: 'Too many attempts' },
+  detail: () => ({
+    sv: 'Vänta en stund och försök igen.',
+    en: 'Wait a while and try again.',
+  }),
+  example: undefined,
+});
+
+export const busy = refusalKind('busy', {
+  status: 503,
+  title: { sv: 'Många vill in just nu', en: 'Many people are here right now' },
+  detail: () => ({
+    sv: 'Kön är full för ett ögonblick. Ingenting har ändrats; försök igen om ett par sekunder.',
+    en: 'The queue is full for a moment. Nothing has changed; try again in a couple of seconds.',
+  }),
+  example: undefined,
+});
+
+export const storageFull = refusalKind('storage-full', {
+  status: 503,
+  title: { sv: 'Det går inte att spara just nu', en: 'Saving is not possible right now' },
+  detail: () => ({
+    sv: 'Lagringen är full eller skrivskyddad. Ingenting har ändrats; det går att läsa som vanligt.',
+    en: 'Storage is full or read-only. Nothing has changed; reading works as usual.',
+  }),
+  example: undefined,
+});
+
+export const unavailable = refusalKind<{ reason: string }>('unavailable', {
+  status: 503,
+  title: { sv: 'Tjänsten är inte redo', en: 'The service is not ready' },
+  detail: ({ reason }) => ({
+    sv: `Tjänsten svarar inte just nu (${reason}). Försök igen strax.`,
+    en: `The service is not answering right now (${reason}). Try again shortly.`,
+  }),
+  example: { reason: 'stopping' },
+});
+
+export const unexpected = refusalKind('unexpected', {
+  status: 500,
+  title: { sv: 'Något gick fel hos oss', en: 'Something went wrong on our side' },
+  detail: () => ({
+    sv: 'Ingenting har ändrats. Försök igen; hjälper det inte, ange ärendenumret till arrangören.',
+    en: 'Nothing has changed. Try again; if that does not help, give the request number to the organiser.',
+  }),
+  example: undefined,
+});

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+
+/** A point in time: milliseconds since 1970-01-01T00:00Z. Stored as such; ISO 8601 with Z in the API. */
+export type Instant = number;
+
+export interface Interval {
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+}
+
+/** ISO 8601 in UTC, as the API answers. */
+export const instantSchema = z.iso.datetime().meta({ examples: ['2026-12-12T08:30:00.000Z'] });
+
+/** Local date and time without zone, as an organiser types it; the conference's zone gives it meaning. */
+export const localDateTimeSchema = z.iso
+  .datetime({ local: true })
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/u)
+  .meta({ examples: ['2026-12-12T09:30'] });
+
+export function toIso(instant: Instant): string {
+  return new Date(instant).toISOString();
+}
+
+export function fromIso(text: string): Instant {
+  return Date.parse(text);
+}
+
+/** Whether two intervals share any time. Touching ends (10:00/10:00) do not overlap. */
+export function overlaps(a: Interval, b: Interval): boolean {
+  return a.startsAt < b.endsAt && b.startsAt < a.endsAt;
+}
+
+/** A window that opens and closes; a missing end is open for ever, a missing start is not open yet. */
+export interface Window {
+  readonly opensAt: Instant | null;
+  readonly closesAt: Instant | null;
+}
+
+/** Open from the opening instant until just before the closing one. */
+export function isOpen(window: Window, now: Instant): boolean {
+  return (
+    window.opensAt !== null && now >= window.opensAt && (window.closesAt === null || now < window.closesAt)
+  );
+}
+
+export function isTimeZone(name: string): boolean {
+  try {
+    return (
+      Intl.DateTimeFormat('en', { timeZone: name }) && /^[A-Za-z_]+(?:\/[A-Za-z0-9_+-]+)+$|^UTC$/u.test(name)
+    );
+  } catch {
+    return false;
+  }
+}
+
+export const timeZoneSchema = z
+  .string()
+  .max(60)
+  .refine(isTimeZone, { error: 'time-zone' })
+  .meta({ examples: ['Europe/Stockholm'] });
