@@ -1,0 +1,33 @@
+import type { Refusal } from '../core/refusal.ts';
+import type { Window } from '../core/time.ts';
+import { isOpen } from '../core/time.ts';
+import type { Stage } from './vocabulary.ts';
+import { stages, windowBackwards } from './vocabulary.ts';
+
+/** Whether a stage has come, in the order of stages. */
+export function hasReached(stage: Stage, wanted: Stage): boolean {
+  return stages.indexOf(stage) >= stages.indexOf(wanted);
+}
+
+export interface Openings {
+  readonly stage: Stage;
+  readonly picks: Window;
+  readonly wishes: Window;
+}
+
+/** Picks are open at the stage picks (and on site) while their window is. */
+export function picksAreOpen(conference: Openings, now: number): boolean {
+  return (conference.stage === 'picks' || conference.stage === 'onsite') && isOpen(conference.picks, now);
+}
+
+/** Wishes are open at the stage wishes while their window is. */
+export function wishesAreOpen(conference: Openings, now: number): boolean {
+  return conference.stage === 'wishes' && isOpen(conference.wishes, now);
+}
+
+export function whyNotWindow(window: Window): Refusal | null {
+  if (window.opensAt !== null && window.closesAt !== null && window.closesAt <= window.opensAt) {
+    return windowBackwards();
+  }
+  return null;
+}

@@ -1,0 +1,185 @@
+import { z } from 'zod';
+import { conferenceParams } from '../conference/contract.ts';
+import { organisationNameSchema } from '../conference/vocabulary.ts';
+import { endpoint } from '../core/endpoint.ts';
+import { idSchema, slugSchema } from '../core/ids.ts';
+import { languageSchema } from '../core/language.ts';
+import { tooManyAttempts } from '../core/refusals.ts';
+import { mailSchema } from '../core/text.ts';
+import {
+  attendeeSchema,
+  importRefused,
+  linkExpired,
+  linkUnknown,
+  linkUsed,
+  mailTaken,
+  personNameSchema,
+  rowProblems,
+  tokenSchema,
+} from './vocabulary.ts';
+
+const attendeeParams = conferenceParams.extend({ attendeeId: idSchema });
+
+/** Who is signed in; the cookie is the only credential a browser holds. */
+export const sessionSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('anyone') }),
+  z.strictObject({
+    kind: z.literal('attendee'),
+    name: z.string(),
+    conference: slugSchema,
+  }),
+  z.strictObject({ kind: z.literal('organiser'), name: z.string(), host: z.string() }),
+]);
+export type SignedIn = z.infer<typeof sessionSchema>;
+
+export const getSession = endpoint({
+  name: 'getSession',
+  summary: 'Who is signed in',
+  method: 'GET',
+  path: '/api/session',
+  action: 'read public programme',
+  out: sessionSchema,
+});
+
+export const openPersonalLink = endpoint({
+  name: 'openPersonalLink',
+  summary: 'Exchange a personal link for a session cookie',
+  method: 'POST',
+  path: '/api/session/attendee',
+  action: 'read public programme',
+  body: z.strictObject({ token: tokenSchema }),
+  out: z.strictObject({ conference: slugSchema, name: z.string(), language: languageSchema }),
+  refusals: [linkUnknown, tooManyAttempts],
+});
+
+export const signInOrganiser = endpoint({
+  name: 'signInOrganiser',
+  summary: 'Spend a one-time sign-in link and receive a session cookie',
+  method: 'POST',
+  path: '/api/session/organiser',
+  action: 'read public programme',
+  body: z.strictObject({ token: tokenSchema }),
+  out: z.strictObject({ name: z.string(), host: z.string() }),
+  refusals: [linkUnknown, linkUsed, linkExpired, tooManyAttempts],
+});
+
+export const signOut = endpoint({
+  name: 'signOut',
+  summary: 'End the session',
+  method: 'DELETE',
+  path: '/api/session',
+  action: 'read public programme',
+  out: sessionSchema,
+});
+
+/** Pages of 100; `search` matches name, mail and organisation. */
+export const listAttendees = endpoint({
+  name: 'listAttendees',
+  summary: 'The attendees, a page at a time, by name',
+  method: 'GET',
+  path: '/api/conferences/:slug/attendees',
+  action: 'see people',
+  params: conferenceParams,
+  query: z.strictObject({
+    search: z.string().max(120).default(''),
+    offset: z.coerce.number().int().min(0).default(0),
+  }),
+  out: z.strictObject({ items: z.array(attendeeSchema), total: z.int() }),
+});
+
+const attendeeBody = z.strictObject({
+  name: personNameSchema,
+  mail: mailSchema.nullable(),
+  organisation: organisationNameSchema.nullable(),
+  language: languageSchema,
+  cannot: z.array(idSchema).max(50),
+  presenterId: idSchema.nullable(),
+});
+
+export const addAttendee = endpoint({
+  name: 'addAttendee',
+  summary: 'Add one attendee',
+  method: 'POST',
+  path: '/api/conferences/:slug/attendees',
+  action: 'edit people',
+  params: conferenceParams,
+  body: attendeeBody.partial().required({ name: true }),
+  out: attendeeSchema,
+  refusals: [mailTaken],
+});
+
+export const editAttendee = endpoint({
+  name: 'editAttendee',
+  summary: 'Change an attendee; what is left out stays as it is',
+  method: 'PATCH',
+  path: '/api/conferences/:slug/attendees/:attendeeId',
+  action: 'edit people',
+  params: attendeeParams,
+  body: attendeeBody.partial(),
+  out: attendeeSchema,
+  refusals: [mailTaken],
+});
+
+export const importRowSchema = z.strictObject({
+  row: z.int().min(1),
+  name: z.string(),
+  mail: z.string().nullable(),
+  organisation: z.string().nullable(),
+  problem: z.enum(rowProblems).nullable(),
+});
+export type ImportRow = z.infer<typeof importRowSchema>;
+
+/** The pasted text: one person a line, columns by tab, semicolon or comma; with or without a header line. */
+const pastedText = z.string().min(1).max(2_000_000);
+
+export const previewAttendees = endpoint({
+  name: 'previewAttendees',
+  summary: 'Read a pasted list and say what would be added; nothing is saved',
+  method: 'POST',
+  path: '/api/conferences/:slug/attendee-imports/preview',
+  action: 'edit people',
+  params: conferenceParams,
+  body: z.strictObject({ text: pastedText }),
+  out: z.strictObject({
+    rows: z.array(importRowSchema),
+    toAdd: z.int(),
+    alreadyThere: z.int(),
+    wrong: z.int(),
+    newOrganisations: z.array(z.string()),
+  }),
+  bodyLimit: 4 * 1024 * 1024,
+});
+
+export const importAttendees = endpoint({
+  name: 'importAttendees',
+  summary: 'Add everybody of a pasted list who is not there already, all or nobody',
+  method: 'POST',
+  path: '/api/conferences/:slug/attendee-imports',
+  action: 'edit people',
+  params: conferenceParams,
+  body: z.strictObject({ text: pastedText }),
+  out: z.strictObject({ importId: idSchema, added: z.int(), alreadyThere: z.int() }),
+  refusals: [importRefused],
+  bodyLimit: 4 * 1024 * 1024,
+});
+
+/** A new link kills the old one at once. */
+export const renewPersonalLink = endpoint({
+  name: 'renewPersonalLink',
+  summary: "Make a new personal link for an attendee; the old one and the attendee's sessions end",
+  method: 'POST',
+  path: '/api/conferences/:slug/attendees/:attendeeId/link',
+  action: 'export links',
+  params: attendeeParams,
+  out: z.strictObject({ link: z.string() }),
+});
+
+export const exportLinks = endpoint({
+  name: 'exportLinks',
+  summary: 'Name, mail, organisation and personal link of every attendee as CSV',
+  method: 'GET',
+  path: '/api/conferences/:slug/links.csv',
+  action: 'export links',
+  params: conferenceParams,
+  produces: 'text/csv',
+});
