@@ -92,7 +92,6 @@ const attendeeBody = z.strictObject({
   mail: mailSchema.nullable(),
   organisation: organisationNameSchema.nullable(),
   language: languageSchema,
-  cannot: z.array(idSchema).max(50),
   presenterId: idSchema.nullable(),
 });
 

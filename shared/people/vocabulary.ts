@@ -14,8 +14,6 @@ export const attendeeSchema = z.strictObject({
   mail: mailSchema.nullable().meta({ examples: ['karin.ek@example.org'] }),
   organisation: organisationNameSchema.nullable(),
   language: languageSchema,
-  /** Passes in which the attendee cannot come. */
-  cannot: z.array(idSchema),
   /** The presenter who is the same person, if any. */
   presenterId: idSchema.nullable(),
 });

@@ -1,0 +1,285 @@
+import { z } from 'zod';
+import { conferenceParams } from '../conference/contract.ts';
+import { endpoint } from '../core/endpoint.ts';
+import { idSchema } from '../core/ids.ts';
+import { refusalKind } from '../core/refusal.ts';
+import { localDateTimeSchema } from '../core/time.ts';
+import { presenterSchema } from '../people/vocabulary.ts';
+import {
+  alreadyInPass,
+  codeTaken,
+  endsBeforeStarts,
+  givenOftenEnough,
+  lacksFeature,
+  nameTaken,
+  notInThatPass,
+  passesOverlap,
+  passSchema,
+  plenarySchema,
+  presenterBusy,
+  roomClosed,
+  roomSchema,
+  roomTaken,
+  sessionSchema,
+  sizesContradict,
+  stillUsed,
+  workshopSchema,
+} from './vocabulary.ts';
+
+export const timeDoesNotExist = refusalKind<{ time: string; timeZone: string }>('time-does-not-exist', {
+  status: 422,
+  title: { sv: 'Tiden finns inte', en: 'The time does not exist' },
+  detail: ({ time, timeZone }) => ({
+    sv: `${time} finns inte i ${timeZone}: klockan ställs fram då. Välj en tid före eller efter.`,
+    en: `${time} does not exist in ${timeZone}: the clocks go forward then. Choose a time before or after.`,
+  }),
+  example: { time: '2027-03-28T02:30', timeZone: 'Europe/Stockholm' },
+});
+
+export const timeIsAmbiguous = refusalKind<{ time: string; timeZone: string }>('time-is-ambiguous', {
+  status: 422,
+  title: { sv: 'Tiden finns två gånger', en: 'The time exists twice' },
+  detail: ({ time, timeZone }) => ({
+    sv: `${time} finns två gånger i ${timeZone}: klockan ställs tillbaka då. Säg vilken med fold: earlier eller later.`,
+    en: `${time} exists twice in ${timeZone}: the clocks go back then. Say which with fold: earlier or later.`,
+  }),
+  example: { time: '2027-10-31T02:30', timeZone: 'Europe/Stockholm' },
+});
+
+/** Times are typed as local times of the conference's zone; `fold` settles an hour that exists twice. */
+const localInterval = {
+  startsAt: localDateTimeSchema,
+  endsAt: localDateTimeSchema,
+  fold: z.enum(['earlier', 'later']).optional(),
+};
+const timeRefusals = [endsBeforeStarts, timeDoesNotExist, timeIsAmbiguous];
+
+const passParams = conferenceParams.extend({ passId: idSchema });
+const roomParams = conferenceParams.extend({ roomId: idSchema });
+const workshopParams = conferenceParams.extend({ workshopId: idSchema });
+const plenaryParams = conferenceParams.extend({ plenaryId: idSchema });
+const sessionParams = conferenceParams.extend({ sessionId: idSchema });
+const gone = z.strictObject({ removed: idSchema });
+
+const passBody = z.strictObject({ name: passSchema.shape.name, ...localInterval });
+
+export const addPass = endpoint({
+  name: 'addPass',
+  summary: 'Add a pass',
+  method: 'POST',
+  path: '/api/conferences/:slug/passes',
+  action: 'edit programme',
+  params: conferenceParams,
+  body: passBody,
+  out: passSchema,
+  refusals: [passesOverlap, nameTaken, ...timeRefusals],
+});
+
+export const editPass = endpoint({
+  name: 'editPass',
+  summary: 'Rename or move a pass in time; its sessions follow',
+  method: 'PATCH',
+  path: '/api/conferences/:slug/passes/:passId',
+  action: 'edit programme',
+  params: passParams,
+  body: passBody.partial(),
+  out: passSchema,
+  refusals: [passesOverlap, nameTaken, ...timeRefusals],
+});
+
+export const removePass = endpoint({
+  name: 'removePass',
+  summary: 'Remove a pass that has no sessions',
+  method: 'DELETE',
+  path: '/api/conferences/:slug/passes/:passId',
+  action: 'edit programme',
+  params: passParams,
+  out: gone,
+  refusals: [stillUsed],
+});
+
+const roomBody = roomSchema.omit({ id: true });
+
+export const addRoom = endpoint({
+  name: 'addRoom',
+  summary: 'Add a room',
+  method: 'POST',
+  path: '/api/conferences/:slug/rooms',
+  action: 'edit programme',
+  params: conferenceParams,
+  body: roomBody.partial().required({ name: true, capacity: true }),
+  out: roomSchema,
+  refusals: [nameTaken],
+});
+
+export const capacityBelowTaken = refusalKind<{
+  sessions: { workshop: string; pass: string; taken: number; seats: number }[];
+}>('capacity-below-taken', {
+  status: 409,
+  title: { sv: 'Fler har redan plats', en: 'More people already have seats' },
+  detail: ({ sessions }) => ({
+    sv: `${sessions.map((s) => `${s.workshop} i ${s.pass} har ${s.taken} valda men skulle få ${s.seats} platser`).join('; ')}. Flytta tillfället eller behåll platserna.`,
+    en: `${sessions.map((s) => `${s.workshop} in ${s.pass} has ${s.taken} people but would have ${s.seats} seats`).join('; ')}. Move the session or keep the seats.`,
+  }),
+  facts: (facts) => facts,
+  example: { sessions: [{ workshop: 'W3', pass: 'Pass 1', taken: 58, seats: 40 }] },
+});
+
+export const editRoom = endpoint({
+  name: 'editRoom',
+  summary: 'Change a room; what is left out stays as it is',
+  method: 'PATCH',
+  path: '/api/conferences/:slug/rooms/:roomId',
+  action: 'edit programme',
+  params: roomParams,
+  body: roomBody.partial(),
+  out: roomSchema,
+  refusals: [nameTaken, capacityBelowTaken, roomClosed, lacksFeature],
+});
+
+export const removeRoom = endpoint({
+  name: 'removeRoom',
+  summary: 'Remove a room that has no sessions',
+  method: 'DELETE',
+  path: '/api/conferences/:slug/rooms/:roomId',
+  action: 'edit programme',
+  params: roomParams,
+  out: gone,
+  refusals: [stillUsed],
+});
+
+/** Presenters with an id are those of the conference; without, a presenter of the same name and affiliation, or a new one. */
+const workshopBody = workshopSchema
+  .omit({ id: true, presenters: true })
+  .extend({ presenters: z.array(presenterSchema.pick({ name: true, affiliation: true })).max(60) });
+
+export const addWorkshop = endpoint({
+  name: 'addWorkshop',
+  summary: 'Add a workshop',
+  method: 'POST',
+  path: '/api/conferences/:slug/workshops',
+  action: 'edit programme',
+  params: conferenceParams,
+  body: workshopBody.partial().required({ code: true, title: true }),
+  out: workshopSchema,
+  refusals: [codeTaken, sizesContradict],
+});
+
+export const editWorkshop = endpoint({
+  name: 'editWorkshop',
+  summary: 'Change a workshop; what is left out stays as it is',
+  method: 'PATCH',
+  path: '/api/conferences/:slug/workshops/:workshopId',
+  action: 'edit programme',
+  params: workshopParams,
+  body: workshopBody.partial(),
+  out: workshopSchema,
+  refusals: [codeTaken, sizesContradict, capacityBelowTaken, presenterBusy, lacksFeature, notInThatPass],
+});
+
+export const removeWorkshop = endpoint({
+  name: 'removeWorkshop',
+  summary: 'Remove a workshop that has no sessions; wishes for it go too',
+  method: 'DELETE',
+  path: '/api/conferences/:slug/workshops/:workshopId',
+  action: 'edit programme',
+  params: workshopParams,
+  out: gone,
+  refusals: [stillUsed],
+});
+
+const plenaryBody = plenarySchema.omit({ id: true, startsAt: true, endsAt: true }).extend(localInterval);
+
+export const addPlenary = endpoint({
+  name: 'addPlenary',
+  summary: 'Add a programme item for everybody',
+  method: 'POST',
+  path: '/api/conferences/:slug/plenaries',
+  action: 'edit programme',
+  params: conferenceParams,
+  body: plenaryBody.partial().required({ title: true, kind: true, startsAt: true, endsAt: true }),
+  out: plenarySchema,
+  refusals: timeRefusals,
+});
+
+export const editPlenary = endpoint({
+  name: 'editPlenary',
+  summary: 'Change a programme item for everybody',
+  method: 'PATCH',
+  path: '/api/conferences/:slug/plenaries/:plenaryId',
+  action: 'edit programme',
+  params: plenaryParams,
+  body: plenaryBody.partial(),
+  out: plenarySchema,
+  refusals: timeRefusals,
+});
+
+export const removePlenary = endpoint({
+  name: 'removePlenary',
+  summary: 'Remove a programme item for everybody',
+  method: 'DELETE',
+  path: '/api/conferences/:slug/plenaries/:plenaryId',
+  action: 'edit programme',
+  params: plenaryParams,
+  out: gone,
+});
+
+export const hasPicks = refusalKind<{ workshop: string; pass: string; taken: number }>('has-picks', {
+  status: 409,
+  title: { sv: 'Tillfället har deltagare', en: 'The session has attendees' },
+  detail: ({ workshop, pass, taken }) => ({
+    sv: `${taken} deltagare har plats på ${workshop} i ${pass}. Byt lokal går bra, men passet ligger fast så länge någon har valt det.`,
+    en: `${taken} attendees have seats in ${workshop} in ${pass}. The room can change, but the pass stays as long as anyone has chosen it.`,
+  }),
+  facts: (facts) => facts,
+  example: { workshop: 'W3', pass: 'Pass 1', taken: 12 },
+});
+
+const placing = [
+  roomTaken,
+  roomClosed,
+  alreadyInPass,
+  presenterBusy,
+  lacksFeature,
+  notInThatPass,
+  givenOftenEnough,
+];
+
+export const placeWorkshop = endpoint({
+  name: 'placeWorkshop',
+  summary: 'Give a workshop in a pass and a room',
+  method: 'POST',
+  path: '/api/conferences/:slug/sessions',
+  action: 'edit programme',
+  params: conferenceParams,
+  body: z.strictObject({ workshopId: idSchema, passId: idSchema, roomId: idSchema }),
+  out: sessionSchema,
+  refusals: placing,
+});
+
+export const moveSession = endpoint({
+  name: 'moveSession',
+  summary: 'Move a session to another pass or room; with `swap`, what stands there takes its place',
+  method: 'PATCH',
+  path: '/api/conferences/:slug/sessions/:sessionId',
+  action: 'edit programme',
+  params: sessionParams,
+  body: z.strictObject({
+    passId: idSchema.optional(),
+    roomId: idSchema.optional(),
+    swap: z.boolean().optional(),
+  }),
+  out: sessionSchema,
+  refusals: [...placing, capacityBelowTaken, hasPicks],
+});
+
+export const removeSession = endpoint({
+  name: 'removeSession',
+  summary: 'Take a workshop out of the timetable',
+  method: 'DELETE',
+  path: '/api/conferences/:slug/sessions/:sessionId',
+  action: 'edit programme',
+  params: sessionParams,
+  out: gone,
+  refusals: [hasPicks],
+});
