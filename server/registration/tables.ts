@@ -1,0 +1,112 @@
+import { sql } from 'drizzle-orm';
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  unique,
+} from 'drizzle-orm/sqlite-core';
+import { pickSources } from '../../shared/registration/vocabulary.ts';
+import { conferences } from '../conference/tables.ts';
+import { attendees } from '../people/tables.ts';
+import { sessions, workshops } from '../programme/tables.ts';
+
+/** The seats of a session and how many are taken: the last line of defence against selling one twice. */
+export const sessionSeats = sqliteTable(
+  'session_seats',
+  {
+    sessionId: text('session_id')
+      .primaryKey()
+      .references(() => sessions.id, { onDelete: 'cascade' }),
+    conferenceId: text('conference_id')
+      .notNull()
+      .references(() => conferences.id),
+    seats: integer().notNull(),
+    taken: integer().notNull().default(0),
+  },
+  (t) => [
+    index('seats_of_conference').on(t.conferenceId),
+    check('taken_within_seats', sql`${t.taken} BETWEEN 0 AND ${t.seats}`),
+  ],
+);
+
+/** At most one seat per attendee and pass, never the same workshop twice; pass and workshop are the session's own. */
+export const picks = sqliteTable(
+  'picks',
+  {
+    conferenceId: text('conference_id').notNull(),
+    attendeeId: text('attendee_id').notNull(),
+    passId: text('pass_id').notNull(),
+    sessionId: text('session_id').notNull(),
+    workshopId: text('workshop_id').notNull(),
+    source: text({ enum: pickSources }).notNull(),
+    at: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.attendeeId, t.passId] }),
+    unique('never_the_same_workshop_twice').on(t.attendeeId, t.workshopId),
+    index('picks_of_session').on(t.sessionId),
+    foreignKey({
+      columns: [t.conferenceId, t.attendeeId],
+      foreignColumns: [attendees.conferenceId, attendees.id],
+    }),
+    foreignKey({
+      columns: [t.conferenceId, t.sessionId, t.passId, t.workshopId],
+      foreignColumns: [sessions.conferenceId, sessions.id, sessions.passId, sessions.workshopId],
+    }),
+  ],
+);
+
+/** Queues. `ticket` grows for ever and orders them: no clock decides who was first. */
+export const waitlist = sqliteTable(
+  'waitlist',
+  {
+    ticket: integer().primaryKey({ autoIncrement: true }),
+    conferenceId: text('conference_id').notNull(),
+    attendeeId: text('attendee_id').notNull(),
+    passId: text('pass_id').notNull(),
+    sessionId: text('session_id').notNull(),
+    workshopId: text('workshop_id').notNull(),
+    at: integer().notNull(),
+  },
+  (t) => [
+    unique('once_in_each_queue').on(t.attendeeId, t.sessionId),
+    index('queue_of_session').on(t.sessionId, t.ticket),
+    foreignKey({
+      columns: [t.conferenceId, t.attendeeId],
+      foreignColumns: [attendees.conferenceId, attendees.id],
+    }),
+    foreignKey({
+      columns: [t.conferenceId, t.sessionId, t.passId, t.workshopId],
+      foreignColumns: [sessions.conferenceId, sessions.id, sessions.passId, sessions.workshopId],
+    }),
+  ],
+);
+
+/** An attendee's ranked wishes, rank 1 first. */
+export const wishes = sqliteTable(
+  'wishes',
+  {
+    conferenceId: text('conference_id').notNull(),
+    attendeeId: text('attendee_id').notNull(),
+    rank: integer().notNull(),
+    workshopId: text('workshop_id').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.attendeeId, t.rank] }),
+    unique('each_workshop_wished_once').on(t.attendeeId, t.workshopId),
+    index('wishes_of_conference').on(t.conferenceId),
+    check('rank_from_one', sql`${t.rank} >= 1`),
+    foreignKey({
+      columns: [t.conferenceId, t.attendeeId],
+      foreignColumns: [attendees.conferenceId, attendees.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      columns: [t.conferenceId, t.workshopId],
+      foreignColumns: [workshops.conferenceId, workshops.id],
+    }).onDelete('cascade'),
+  ],
+);

@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import { conferenceParams } from '../conference/contract.ts';
+import { endpoint } from '../core/endpoint.ts';
+import { idSchema } from '../core/ids.ts';
+import { instantSchema } from '../core/time.ts';
+import { workshopCodeSchema } from '../programme/vocabulary.ts';
+import {
+  cannotThen,
+  changedElsewhere,
+  enoughPicks,
+  full,
+  nothingToRelease,
+  pickSchema,
+  presentsThen,
+  sameWorkshop,
+  unknownWorkshop,
+  waitingSchema,
+  windowClosed,
+  wishedTwice,
+  wishesClosed,
+  wishesSchema,
+  wrongPass,
+} from './vocabulary.ts';
+
+/** Everything an attendee's own page needs. `result` is what a published plan gave, wish by wish. */
+export const meSchema = z.strictObject({
+  attendee: z.strictObject({
+    id: idSchema,
+    name: z.string(),
+    organisation: z.string().nullable(),
+    language: z.enum(['sv', 'en']),
+  }),
+  picks: z.array(pickSchema),
+  waitlist: z.array(waitingSchema),
+  wishes: wishesSchema,
+  /** Passes in which the attendee presents, with the workshop. */
+  presents: z.array(z.strictObject({ pass: idSchema, workshop: workshopCodeSchema })),
+  /** Passes in which the attendee cannot come. */
+  cannot: z.array(idSchema),
+  result: z
+    .strictObject({
+      plan: z.int(),
+      publishedAt: instantSchema,
+      seats: z.array(
+        z.strictObject({
+          pass: idSchema,
+          workshop: workshopCodeSchema,
+          /** Its place in the wishes; null: not wished for. */
+          rank: z.int().nullable(),
+        }),
+      ),
+      /** Wishes ahead of the worst seat that were not met, and why, in both languages. */
+      reasons: z.array(
+        z.strictObject({
+          workshop: workshopCodeSchema,
+          reason: z.strictObject({ sv: z.string(), en: z.string() }),
+        }),
+      ),
+    })
+    .nullable(),
+  calendar: z.strictObject({ feed: z.string(), download: z.string() }),
+});
+export type Me = z.infer<typeof meSchema>;
+
+const passParams = conferenceParams.extend({ passId: idSchema });
+
+export const getMe = endpoint({
+  name: 'getMe',
+  summary: 'My picks, my place in queues, my wishes and my calendar addresses',
+  method: 'GET',
+  path: '/api/conferences/:slug/me',
+  action: 'see own day',
+  params: conferenceParams,
+  out: meSchema,
+});
+
+export const takeSeat = endpoint({
+  name: 'takeSeat',
+  summary: 'Take the seat of a pass, or swap it, all or nothing',
+  method: 'PUT',
+  path: '/api/conferences/:slug/picks/:passId',
+  action: 'change own picks',
+  params: passParams,
+  body: z.strictObject({
+    sessionId: idSchema,
+    /** The session this page believes it holds in the pass (null: none). If that is no longer true: `changed-elsewhere`. */
+    from: idSchema.nullable().optional(),
+    /** When the session is full: keep what I have and queue. */
+    waitlist: z.boolean().optional(),
+  }),
+  out: meSchema,
+  refusals: [
+    full,
+    sameWorkshop,
+    windowClosed,
+    presentsThen,
+    cannotThen,
+    changedElsewhere,
+    wrongPass,
+    enoughPicks,
+  ],
+});
+
+export const releaseSeat = endpoint({
+  name: 'releaseSeat',
+  summary: 'Release the seat of a pass; the waitlist moves in the same instant',
+  method: 'DELETE',
+  path: '/api/conferences/:slug/picks/:passId',
+  action: 'change own picks',
+  params: passParams,
+  out: meSchema,
+  refusals: [windowClosed, nothingToRelease],
+});
+
+export const leaveWaitlist = endpoint({
+  name: 'leaveWaitlist',
+  summary: 'Leave the queue of a session',
+  method: 'DELETE',
+  path: '/api/conferences/:slug/waitlist/:sessionId',
+  action: 'change own picks',
+  params: conferenceParams.extend({ sessionId: idSchema }),
+  out: meSchema,
+});
+
+export const castBallot = endpoint({
+  name: 'castBallot',
+  summary: 'Cast or replace my ranked wishes while their window is open',
+  method: 'PUT',
+  path: '/api/conferences/:slug/wishes',
+  action: 'change own wishes',
+  params: conferenceParams,
+  body: z.strictObject({ wishes: wishesSchema.meta({ examples: [['W3', 'W1', 'W9']] }) }),
+  out: meSchema,
+  refusals: [wishesClosed, unknownWorkshop, wishedTwice],
+});
+
+export const setAbsences = endpoint({
+  name: 'setAbsences',
+  summary: 'Say in which passes an attendee cannot come',
+  method: 'PUT',
+  path: '/api/conferences/:slug/attendees/:attendeeId/absences',
+  action: 'edit people',
+  params: conferenceParams.extend({ attendeeId: idSchema }),
+  body: z.strictObject({ passes: z.array(idSchema).max(50) }),
+  out: z.strictObject({ passes: z.array(idSchema) }),
+});

@@ -1,0 +1,92 @@
+import type { Openings } from '../conference/rules.ts';
+import { picksAreOpen, wishesAreOpen } from '../conference/rules.ts';
+import type { Refusal } from '../core/refusal.ts';
+import {
+  cannotThen,
+  changedElsewhere,
+  enoughPicks,
+  full,
+  presentsThen,
+  sameWorkshop,
+  unknownWorkshop,
+  windowClosed,
+  wishedTwice,
+  wishesClosed,
+  wrongPass,
+} from './vocabulary.ts';
+
+/** Every fact a pick is judged by; the caller has read them in one moment. */
+export interface PickFacts {
+  readonly now: number;
+  readonly conference: Openings & { readonly picksPerAttendee: number };
+  readonly pass: { readonly id: string; readonly name: string };
+  readonly session: {
+    readonly id: string;
+    readonly pass: string;
+    readonly workshop: string;
+    readonly workshopCode: string;
+    readonly seats: number;
+    readonly taken: number;
+    readonly waiting: number;
+  };
+  /** What the attendee holds now, in every pass. */
+  readonly held: readonly {
+    readonly pass: string;
+    readonly passName: string;
+    readonly session: string;
+    readonly workshop: string;
+  }[];
+  /** The workshop that the attendee presents in this pass, if any. */
+  readonly presents: string | null;
+  readonly cannotCome: boolean;
+  /** The session that the client believed it held in this pass; undefined: it does not say. */
+  readonly from?: string | null | undefined;
+}
+
+/** Why the attendee may not have this seat, all reasons but that it is full; null means they may, if there is one. */
+export function whyNotWant(facts: PickFacts): Refusal | null {
+  const { conference, pass, session, held } = facts;
+  if (!picksAreOpen(conference, facts.now)) return windowClosed(conference.picks);
+  if (session.pass !== pass.id) return wrongPass();
+  const here = held.find((pick) => pick.pass === pass.id);
+  if (facts.from !== undefined && facts.from !== (here?.session ?? null)) return changedElsewhere();
+  if (facts.presents !== null) return presentsThen({ workshop: facts.presents, pass: pass.name });
+  if (facts.cannotCome) return cannotThen({ pass: pass.name });
+  const twin = held.find((pick) => pick.workshop === session.workshop && pick.pass !== pass.id);
+  if (twin) return sameWorkshop({ workshop: session.workshopCode, pass: twin.passName });
+  if (!here && held.length >= conference.picksPerAttendee) {
+    return enoughPicks({ limit: conference.picksPerAttendee });
+  }
+  return null;
+}
+
+/** Why the attendee may not take this seat now, or null. A seat already held is never full. */
+export function whyNotPick(facts: PickFacts): Refusal | null {
+  const no = whyNotWant(facts);
+  if (no) return no;
+  const { session } = facts;
+  const holdsIt = facts.held.some((pick) => pick.session === session.id);
+  if (!holdsIt && session.taken >= session.seats) {
+    return full({ workshop: session.workshopCode, waiting: session.waiting });
+  }
+  return null;
+}
+
+/** Why a seat may not be released now, or null. */
+export function whyNotRelease(conference: Openings, now: number): Refusal | null {
+  return picksAreOpen(conference, now) ? null : windowClosed(conference.picks);
+}
+
+/** Why a ballot may not be cast, or null. `codes` are the programme's. */
+export function whyNotWish(facts: {
+  readonly now: number;
+  readonly conference: Openings;
+  readonly wishes: readonly string[];
+  readonly codes: ReadonlySet<string>;
+}): Refusal | null {
+  if (!wishesAreOpen(facts.conference, facts.now)) return wishesClosed(facts.conference.wishes);
+  const unknown = facts.wishes.find((code) => !facts.codes.has(code));
+  if (unknown !== undefined) return unknownWorkshop({ code: unknown });
+  const twice = facts.wishes.find((code, i) => facts.wishes.indexOf(code) !== i);
+  return twice === undefined ? null : wishedTwice({ code: twice });
+}
