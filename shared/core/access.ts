@@ -34,7 +34,6 @@ const permissions = {
   'run plans': ['organiser', 'operator'],
   'publish plans': ['organiser', 'operator'],
   'see attendance': ['organiser', 'operator'],
-  'see outbox': ['organiser', 'operator'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof permissions;

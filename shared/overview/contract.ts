@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { conferenceParams } from '../conference/contract.ts';
+import { conferenceSchema } from '../conference/vocabulary.ts';
+import { endpoint } from '../core/endpoint.ts';
+import { idSchema, slugSchema } from '../core/ids.ts';
+import { instantSchema } from '../core/time.ts';
+import { importInUse, presenterSchema } from '../people/vocabulary.ts';
+import {
+  passSchema,
+  plenarySchema,
+  roomSchema,
+  sessionSchema,
+  workshopSchema,
+} from '../programme/vocabulary.ts';
+
+const publicConferenceSchema = conferenceSchema.omit({ id: true, retentionDays: true });
+
+const publicListItemSchema = publicConferenceSchema
+  .pick({ slug: true, name: true, tagline: true, host: true, timeZone: true, language: true, stage: true })
+  .extend({ startsAt: instantSchema.nullable(), endsAt: instantSchema.nullable() });
+
+export const listConferences = endpoint({
+  name: 'listConferences',
+  summary: 'Published conferences',
+  method: 'GET',
+  path: '/api/conferences',
+  action: 'read public programme',
+  out: z.strictObject({ items: z.array(publicListItemSchema) }),
+});
+
+export const getConference = endpoint({
+  name: 'getConference',
+  summary: 'One published conference with its passes, rules and windows',
+  method: 'GET',
+  path: '/api/conferences/:slug',
+  action: 'read public programme',
+  params: z.strictObject({ slug: slugSchema }),
+  out: publicConferenceSchema.extend({
+    passes: z.array(passSchema),
+    /** The server's clock, so that a page can tell whether a window is open. */
+    now: instantSchema,
+  }),
+});
+
+const publicWorkshopSchema = workshopSchema
+  .omit({ presenters: true })
+  .extend({ presenters: z.array(presenterSchema.pick({ name: true, affiliation: true })) })
+  .pick({
+    id: true,
+    code: true,
+    title: true,
+    summary: true,
+    language: true,
+    presenters: true,
+    organisations: true,
+  });
+
+export const programmeSchema = z.strictObject({
+  passes: z.array(passSchema),
+  rooms: z.array(roomSchema.pick({ id: true, name: true, capacity: true, features: true })),
+  workshops: z.array(publicWorkshopSchema),
+  sessions: z.array(sessionSchema),
+  plenaries: z.array(plenarySchema),
+});
+/** The public programme; sessions refer by id. */
+export type Programme = z.infer<typeof programmeSchema>;
+
+/** Carries an ETag; `If-None-Match` answers 304. */
+export const getProgramme = endpoint({
+  name: 'getProgramme',
+  summary: 'The public programme',
+  method: 'GET',
+  path: '/api/conferences/:slug/programme',
+  action: 'read public programme',
+  params: z.strictObject({ slug: slugSchema }),
+  out: programmeSchema,
+});
+
+export const followSeats = endpoint({
+  name: 'followSeats',
+  summary: 'Taken seats as server-sent events named seats: [{session, taken}], resumable by Last-Event-ID',
+  method: 'GET',
+  path: '/api/conferences/:slug/seats',
+  action: 'read public programme',
+  params: z.strictObject({ slug: slugSchema }),
+  produces: 'text/event-stream',
+});
+
+/** The organiser's board: everything of the programme, at one moment. */
+export const boardSchema = z.strictObject({
+  conference: conferenceSchema,
+  passes: z.array(passSchema),
+  rooms: z.array(roomSchema),
+  workshops: z.array(workshopSchema.extend({ wishedFirst: z.int(), wished: z.int() })),
+  sessions: z.array(sessionSchema.extend({ waiting: z.int() })),
+  plenaries: z.array(plenarySchema),
+  counts: z.strictObject({
+    attendees: z.int(),
+    /** Attendees with a ballot. */
+    ballots: z.int(),
+    /** Attendees with all the seats they may have. */
+    complete: z.int(),
+    picks: z.int(),
+  }),
+});
+export type Board = z.infer<typeof boardSchema>;
+
+export const getBoard = endpoint({
+  name: 'getBoard',
+  summary: "The organiser's whole programme with seats taken and demand",
+  method: 'GET',
+  path: '/api/conferences/:slug/board',
+  action: 'see conference',
+  params: conferenceParams,
+  out: boardSchema,
+});
+
+export const eraseAttendee = endpoint({
+  name: 'eraseAttendee',
+  summary: 'Erase a person: seats are freed, queues move, links and calendar stop, nothing of theirs is kept',
+  method: 'DELETE',
+  path: '/api/conferences/:slug/attendees/:attendeeId',
+  action: 'erase people',
+  params: conferenceParams.extend({ attendeeId: idSchema }),
+  out: z.strictObject({ erased: idSchema, seatsFreed: z.int() }),
+});
+
+export const undoImport = endpoint({
+  name: 'undoImport',
+  summary: 'Take back a whole import of attendees, as long as none of them has chosen or wished',
+  method: 'DELETE',
+  path: '/api/conferences/:slug/attendee-imports/:importId',
+  action: 'edit people',
+  params: conferenceParams.extend({ importId: idSchema }),
+  out: z.strictObject({ removed: z.int() }),
+  refusals: [importInUse],
+});
