@@ -1,0 +1,37 @@
+/**
+ * How long a plan may be worked on. With iterations no clock is read, so that the same input gives the same bytes;
+ * with seconds the clock decides.
+ */
+export interface Budget {
+  /** Whether work must stop now: the budget is spent or somebody cancelled. */
+  spent(): boolean;
+  /** Counts work done, in iterations. */
+  work(iterations: number): void;
+  /** Seconds left, Infinity where no clock is read. */
+  secondsLeft(): number;
+  /** No clock may be read. */
+  readonly counted: boolean;
+  readonly iterationsLeft: () => number;
+}
+
+export interface BudgetOptions {
+  readonly seconds?: number | undefined;
+  readonly iterations?: number | undefined;
+  readonly cancelled?: (() => boolean) | undefined;
+}
+
+export function startBudget({ seconds, iterations, cancelled }: BudgetOptions): Budget {
+  const counted = iterations !== undefined;
+  const end = counted ? Infinity : performance.now() + (seconds ?? 10) * 1000;
+  let left = iterations ?? Infinity;
+  const secondsLeft = (): number => (counted ? Infinity : Math.max(0, (end - performance.now()) / 1000));
+  return {
+    counted,
+    secondsLeft,
+    iterationsLeft: () => left,
+    work: (n) => {
+      left -= n;
+    },
+    spent: () => left <= 0 || cancelled?.() === true || (!counted && performance.now() >= end),
+  };
+}
