@@ -13,6 +13,9 @@ const usage =
   'usage: npm run --silent plan -- instance.json [--seconds N] [--iterations N] [--seed N] ' +
   `[--objective ${objectives.join('|')}] [--then ${refinements.join(',')}]`;
 
+const flags = ['seconds', 'iterations', 'seed', 'objective', 'then'] as const;
+type Flags = Record<(typeof flags)[number], { type: 'string' }>;
+
 class UsageError extends Error {}
 
 export async function planCommand(args: readonly string[]): Promise<number> {
@@ -53,11 +56,10 @@ export async function planCommand(args: readonly string[]): Promise<number> {
 function readArguments(args: readonly string[]): { file: string; options: PlanOptions } {
   let parsed;
   try {
-    const text = { type: 'string' } as const;
     parsed = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { seconds: text, iterations: text, seed: text, objective: text, then: text },
+      options: Object.fromEntries(flags.map((flag) => [flag, { type: 'string' }])) as Flags,
     });
   } catch (error) {
     throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
@@ -75,14 +77,14 @@ function readArguments(args: readonly string[]): { file: string; options: PlanOp
   const objective = values.objective ?? 'ranks';
   if (!isOneOf(objectives, objective))
     throw new UsageError(`--objective ${objective}: not one of ${objectives.join(', ')}`);
-  const then = (values.then ?? 'fill').split(',').filter((name) => name !== '');
-  const wrong = then.find((name) => !isOneOf(refinements, name));
+  const refine = (values['then'] ?? 'fill').split(',').filter((name) => name !== '');
+  const wrong = refine.find((name) => !isOneOf(refinements, name));
   if (wrong !== undefined) throw new UsageError(`--then ${wrong}: not one of ${refinements.join(', ')}`);
   return {
     file,
     options: {
       objective: objective satisfies Objective,
-      then: then as Refinement[],
+      refine: refine as Refinement[],
       seconds: number('seconds', values.seconds, false),
       iterations: number('iterations', values.iterations, true),
       seed: number('seed', values.seed, true),

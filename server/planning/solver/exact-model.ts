@@ -1,6 +1,5 @@
 import type { Objective, Refinement } from '../../../shared/planning/plan.ts';
 import { idealSum } from '../../../shared/planning/standings.ts';
-import type { Attendee } from '../../../shared/planning/instance.ts';
 import type { Budget } from './budget.ts';
 import { LinearModel, minimise, type Term } from './linear-model.ts';
 import type { Problem } from './problem.ts';
@@ -411,7 +410,7 @@ function fairStages(model: ExactModel): Stage[] {
   const { problem, linear, people } = model;
   const levels: Term[][] = [];
   people.forEach((person, a) => {
-    const attendee = problem.instance.attendees[a] as Attendee;
+    const attendee = problem.instance.attendees[a]!;
     const { terms, offset } = personRanks(model, a);
     const ideal = addOwedIs(model, a);
     const most = person.owed.most * attendee.unlisted - idealSum(attendee, person.owed.most);
@@ -433,7 +432,9 @@ function fairStages(model: ExactModel): Stage[] {
     });
     linear.row(-Infinity, constant - offset, [...regret, ...atLeast.map((c): Term => [c, -1])]);
   });
-  return Array.from(levels, (terms) => ({ terms: terms ?? [], offset: 0 })).reverse();
+  // Where nobody can regret anything, any plan will do.
+  if (levels.length === 0) levels.push([]);
+  return Array.from(levels, (terms) => ({ terms: terms ?? [], offset: 0 })).toReversed();
 }
 
 function refinementTerms(model: ExactModel, refinement: Refinement): Term[] | null {

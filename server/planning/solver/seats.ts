@@ -1,4 +1,4 @@
-import type { Allocation, Session } from '../../../shared/planning/instance.ts';
+import type { Session } from '../../../shared/planning/instance.ts';
 import type { PlanDraft } from '../../../shared/planning/plan.ts';
 import type { Problem } from './problem.ts';
 
@@ -30,5 +30,5 @@ export function draftOf(problem: Problem, timetable: Timetable, seats: Seats): P
     });
     allocation[attendee.id] = held;
   });
-  return { sessions, allocation: allocation as Allocation };
+  return { sessions, allocation };
 }

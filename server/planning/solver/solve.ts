@@ -19,7 +19,7 @@ import { draftOf } from './seats.ts';
 export interface PlanOptions {
   readonly objective?: Objective | undefined;
   /** Refinements in order; `fill` where nothing is said. */
-  readonly then?: readonly Refinement[] | undefined;
+  readonly refine?: readonly Refinement[] | undefined;
   /** The time limit; 10 where neither seconds nor iterations are given. */
   readonly seconds?: number | undefined;
   /** Work limit in place of seconds: no clock is read and the same input gives the same plan. */
@@ -78,7 +78,13 @@ export async function solve(
     cancelled: hooks.cancelled,
   });
   hooks.onProgress?.({ value: null, bound: null, gap: null, trying: 'exact' });
-  const result = await solveExactly(problem, objective, options.then ?? ['fill'], budget, options.seed ?? 1);
+  const result = await solveExactly(
+    problem,
+    objective,
+    options.refine ?? ['fill'],
+    budget,
+    options.seed ?? 1,
+  );
   if (result.status === 'infeasible') {
     return {
       kind: 'infeasible',

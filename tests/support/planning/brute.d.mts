@@ -1,0 +1,7 @@
+import type { InstanceFile } from '../../../shared/planning/instance.ts';
+import type { Plan } from '../../../shared/planning/plan.ts';
+
+export function brute(
+  instance: InstanceFile,
+  options?: { objective?: string; then?: string[]; limit?: number },
+): Plan | null;
