@@ -17,6 +17,15 @@ export const features = [
   'remote',
 ] as const;
 export type Feature = (typeof features)[number];
+export const featureNames: Record<Feature, { sv: string; en: string }> = {
+  projector: { sv: 'projektor', en: 'a projector' },
+  'hearing-loop': { sv: 'hörslinga', en: 'a hearing loop' },
+  'step-free': { sv: 'stegfri väg', en: 'step-free access' },
+  'movable-chairs': { sv: 'flyttbara stolar', en: 'movable chairs' },
+  whiteboard: { sv: 'skrivtavla', en: 'a whiteboard' },
+  remote: { sv: 'utrustning för distans', en: 'remote equipment' },
+};
+
 const featuresSchema = z.array(z.enum(features)).max(features.length);
 
 export const workshopCodeSchema = lineSchema(8)
@@ -240,12 +249,3 @@ export const sizesContradict = refusalKind('sizes-contradict', {
   }),
   example: undefined,
 });
-
-export const featureNames: Record<Feature, { sv: string; en: string }> = {
-  projector: { sv: 'projektor', en: 'a projector' },
-  'hearing-loop': { sv: 'hörslinga', en: 'a hearing loop' },
-  'step-free': { sv: 'stegfri väg', en: 'step-free access' },
-  'movable-chairs': { sv: 'flyttbara stolar', en: 'movable chairs' },
-  whiteboard: { sv: 'skrivtavla', en: 'a whiteboard' },
-  remote: { sv: 'utrustning för distans', en: 'remote equipment' },
-};
