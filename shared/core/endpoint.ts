@@ -25,6 +25,8 @@ export interface Endpoint<
   readonly out?: Out;
   /** What the endpoint answers when it is not JSON: `text/csv`, `text/calendar`, `text/event-stream`. */
   readonly produces?: string;
+  /** What a success answers where 200 (or 204 without `out`) says too little. */
+  readonly status?: 201 | 202;
   readonly refusals?: readonly NamedRefusal[];
   /** Bytes a body may have where 64 KiB is too little. */
   readonly bodyLimit?: number;

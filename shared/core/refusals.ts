@@ -155,3 +155,13 @@ export const unexpected = refusalKind('unexpected', {
   }),
   example: undefined,
 });
+
+export const addressTooLong = refusalKind('address-too-long', {
+  status: 414,
+  title: { sv: 'Adressen är för lång', en: 'The address is too long' },
+  detail: () => ({
+    sv: 'En del av adressen är längre än någon adress här. Kontrollera länken.',
+    en: 'A part of the address is longer than any address here. Check the link.',
+  }),
+  example: undefined,
+});

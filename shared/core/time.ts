@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { refusalKind } from './refusal.ts';
 
 /** A point in time: milliseconds since 1970-01-01T00:00Z. Stored as such; ISO 8601 with Z in the API. */
 export type Instant = number;
@@ -58,3 +59,28 @@ export const timeZoneSchema = z
   .max(60)
   .refine(isTimeZone, { error: 'time-zone' })
   .meta({ examples: ['Europe/Stockholm'] });
+
+export const timeDoesNotExist = refusalKind<{ localDateTime: string; timeZone: string }>(
+  'time-does-not-exist',
+  {
+    status: 422,
+    title: { sv: 'Klockslaget finns inte', en: 'That time does not exist' },
+    detail: ({ localDateTime, timeZone }) => ({
+      sv: `Klockan ställs fram och hoppar över ${localDateTime.replace('T', ' ')} (${timeZone}). Välj en annan tid.`,
+      en: `The clocks go forward and skip ${localDateTime.replace('T', ' ')} (${timeZone}). Choose another time.`,
+    }),
+    facts: (facts) => facts,
+    example: { localDateTime: '2027-03-28T02:30', timeZone: 'Europe/Stockholm' },
+  },
+);
+
+export const timeIsAmbiguous = refusalKind<{ localDateTime: string; timeZone: string }>('time-is-ambiguous', {
+  status: 422,
+  title: { sv: 'Klockslaget inträffar två gånger', en: 'That time happens twice' },
+  detail: ({ localDateTime, timeZone }) => ({
+    sv: `Klockan ställs tillbaka, så ${localDateTime.replace('T', ' ')} (${timeZone}) inträffar två gånger. Välj den tidigare eller den senare.`,
+    en: `The clocks go back, so ${localDateTime.replace('T', ' ')} (${timeZone}) happens twice. Choose the earlier or the later one.`,
+  }),
+  facts: (facts) => ({ ...facts, choices: ['earlier', 'later'] }),
+  example: { localDateTime: '2027-10-31T02:30', timeZone: 'Europe/Stockholm' },
+});

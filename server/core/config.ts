@@ -1,0 +1,70 @@
+import { resolve } from 'node:path';
+import { StartRefused } from './start-refused.ts';
+
+/** What the operator can set, all of it through the environment. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly dataDir: string;
+  /** The file of the secret that tokens are derived from, where it does not lie in the data folder. */
+  readonly keyFile: string | undefined;
+  /** The address people reach the installation at, without a slash at the end. */
+  readonly url: string;
+  /** Whether a new data folder gets the demo conference. */
+  readonly demo: boolean;
+  /** A booking window is not opened with less free space than this, in megabytes. */
+  readonly minFreeMb: number;
+  /** Addresses of the reverse proxies whose X-Forwarded-For is believed. */
+  readonly proxies: readonly string[];
+  /** Answers are checked against their contract: in development and tests. */
+  readonly checkAnswers: boolean;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the environment. Throws `StartRefused` naming the variable that cannot be used. */
+export function readConfig(environment: Environment): Config {
+  const port = wholeNumber(environment, 'PORT', 3000, 65_535);
+  return {
+    host: environment['HOST'] || '0.0.0.0',
+    port,
+    dataDir: resolve(environment['VERKSTAD_DATA'] || './data'),
+    keyFile: environment['VERKSTAD_KEY'] ? resolve(environment['VERKSTAD_KEY']) : undefined,
+    url: publicUrl(environment['VERKSTAD_URL'] || `http://localhost:${port}`),
+    demo: onOrOff(environment, 'VERKSTAD_DEMO', true),
+    minFreeMb: wholeNumber(environment, 'VERKSTAD_MIN_FREE_MB', 500, 1_000_000),
+    proxies: (environment['VERKSTAD_PROXIES'] ?? '').split(',').filter(Boolean),
+    checkAnswers: environment['NODE_ENV'] !== 'production',
+  };
+}
+
+function wholeNumber(environment: Environment, name: string, fallback: number, most: number): number {
+  const text = environment[name];
+  if (text === undefined || text === '') return fallback;
+  const value = Number(text);
+  if (!/^\d+$/u.test(text) || value > most)
+    throw new StartRefused(`${name} is "${text}"; it must be a whole number from 0 to ${most}.`);
+  return value;
+}
+
+function onOrOff(environment: Environment, name: string, fallback: boolean): boolean {
+  const text = environment[name];
+  if (text === undefined || text === '') return fallback;
+  if (text !== 'on' && text !== 'off') throw new StartRefused(`${name} is "${text}"; it must be on or off.`);
+  return text === 'on';
+}
+
+function publicUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (
+    !url ||
+    !/^https?:$/u.test(url.protocol) ||
+    url.search !== '' ||
+    url.hash !== '' ||
+    url.pathname !== '/'
+  )
+    throw new StartRefused(
+      `VERKSTAD_URL is "${text}"; it must be an address such as https://verkstad.example.`,
+    );
+  return url.origin;
+}

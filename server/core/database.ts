@@ -1,0 +1,276 @@
+import Database, { type Database as Sqlite } from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import type { Actor } from '../../shared/core/access.ts';
+import { writeAudit } from './audit.ts';
+import type { Change, Command } from './change.ts';
+import { type Clock, systemClock } from './clock.ts';
+import {
+  checkFile,
+  type DataFolder,
+  dataFolder,
+  finishDatabase,
+  isNewFolder,
+  lockFolder,
+  prepareFolder,
+  readKey,
+  startUnfinished,
+} from './data-folder.ts';
+import { newId } from './ids.ts';
+import { copyBeforeMigration, migrateDatabase, pendingMigrations } from './migrations.ts';
+import { writeLetter } from './outbox.ts';
+import { StartRefused } from './start-refused.ts';
+import type { Db } from './statement.ts';
+import { storageTrouble } from './storage-trouble.ts';
+import { deriveToken, type TokenKind } from './tokens.ts';
+import { createWriter } from './writer.ts';
+
+/** "VERK": what marks a SQLite file as Verkstad's. */
+const applicationId = 0x5645524b;
+const oldestSqlite = [3, 51, 3] as const;
+const sliceMilliseconds = 5;
+
+export interface OpenOptions {
+  readonly dataDir: string;
+  readonly clock?: Clock;
+  /** The file of the secret that tokens are derived from, where it does not lie in the data folder. */
+  readonly keyFile?: string;
+  /** Commands that may wait; one more is answered `busy`. */
+  readonly maxQueue?: number;
+  /** Sentences about what is wrong with the data; any sentence refuses the start. */
+  readonly checks?: readonly ((db: Db) => readonly string[])[];
+  /** The file or the disk cannot be trusted: the process must end. */
+  readonly onBroken?: (error: unknown) => void;
+  readonly onHookError?: (error: unknown) => void;
+}
+
+/** The only door to the database. */
+export interface Store {
+  readonly folder: DataFolder;
+  /** Whether the data folder was new, so that there is nothing in it yet. */
+  readonly isNew: boolean;
+  /** A read-only connection: it sees what is committed. */
+  readonly db: Db;
+  /** Reads through the read-only connection; trouble with the file is noticed. */
+  read<T>(query: (db: Db) => T): T;
+  /**
+   * Runs a command in the next group and answers when what it wrote is on disk. Rejects with `Refused` where the
+   * command said no, the queue is full (`busy`) or nothing can be saved (`storage-full`), and with what a command threw otherwise.
+   */
+  write<T>(actor: Actor, command: Command<T>): Promise<T>;
+  /** Stages a bulk change through the queue, some 5 ms of items at a time, each slice committed by itself. Answers with the number of items. */
+  writeInSlices<T>(
+    actor: Actor,
+    items: Iterable<T>,
+    each: (change: Change, item: T) => void,
+  ): Promise<number>;
+  deriveToken(kind: TokenKind, conferenceId: string, personId: string, version: number): string;
+  /** Whether the storage refuses writes for now (a full disk). */
+  readOnly(): boolean;
+  /** Finishes what waits, empties the write-ahead log into the file and gives the folder back. */
+  close(): Promise<void>;
+}
+
+/** Opens the data folder for this process, migrated and checked. Throws `StartRefused` with the reason where it may not be used. */
+export function openDatabase(options: OpenOptions): Store {
+  const folder = dataFolder(options.dataDir, options.keyFile);
+  const clock = options.clock ?? systemClock;
+  prepareFolder(folder);
+  const unlock = lockFolder(folder);
+  try {
+    const isNew = isNewFolder(folder);
+    if (isNew) makeDatabase(folder);
+    const sqlite = openChecked(folder, clock);
+    return createStore(options, { folder, isNew, sqlite, clock, unlock });
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+/** Reads a data folder beside a running server: for checking, exporting and backing up. */
+export function openForReading(dataDir: string): { db: Db; sqlite: Sqlite; close: () => void } {
+  const folder = dataFolder(dataDir);
+  checkFile(folder);
+  const sqlite = new Database(folder.database, { readonly: true, timeout: 2000 });
+  sqlite.pragma('trusted_schema = OFF');
+  checkOwner(sqlite, folder);
+  return { db: drizzle(sqlite), sqlite, close: () => sqlite.close() };
+}
+
+function makeDatabase(folder: DataFolder): void {
+  startUnfinished(folder);
+  const sqlite = new Database(folder.unfinished);
+  try {
+    configure(sqlite);
+    sqlite.pragma(`application_id = ${applicationId}`);
+    migrateDatabase(sqlite, drizzle(sqlite));
+    sqlite.pragma('wal_checkpoint(TRUNCATE)');
+  } finally {
+    sqlite.close();
+  }
+  finishDatabase(folder);
+}
+
+function openChecked(folder: DataFolder, clock: Clock): Sqlite {
+  checkFile(folder);
+  const sqlite = new Database(folder.database, { fileMustExist: true, timeout: 200 });
+  try {
+    checkOwner(sqlite, folder);
+    configure(sqlite);
+    const problems = sqlite.pragma('quick_check', { simple: true });
+    if (problems !== 'ok') throw damaged(folder);
+    if (pendingMigrations(sqlite).length > 0) {
+      copyBeforeMigration(sqlite, folder, clock.now());
+      migrateDatabase(sqlite, drizzle(sqlite));
+    }
+    return sqlite;
+  } catch (error) {
+    sqlite.close();
+    throw storageTrouble(error) === 'broken' ? damaged(folder) : error;
+  }
+}
+
+function checkOwner(sqlite: Sqlite, folder: DataFolder): void {
+  let id: unknown;
+  try {
+    id = sqlite.pragma('application_id', { simple: true });
+  } catch (error) {
+    throw storageTrouble(error) === 'broken' ? damaged(folder) : error;
+  }
+  if (id !== applicationId) throw new StartRefused(`${folder.database} is not a database of Verkstad.`);
+}
+
+function damaged(folder: DataFolder): StartRefused {
+  return new StartRefused(`${folder.database} is damaged. Restore the newest backup in ${folder.backups}.`);
+}
+
+/** Sets how the connection writes, and reads back what durability depends on. */
+function configure(sqlite: Sqlite): void {
+  const version = sqlite.prepare('SELECT sqlite_version()').pluck().get() as string;
+  if (!isAtLeast(version, oldestSqlite))
+    throw new StartRefused(
+      `SQLite ${version} is older than ${oldestSqlite.join('.')} and may damage the file.`,
+    );
+  const settings = {
+    journal_mode: ['WAL', 'wal'],
+    synchronous: ['FULL', 2],
+    foreign_keys: ['ON', 1],
+    trusted_schema: ['OFF', 0],
+    secure_delete: ['ON', 1],
+    wal_autocheckpoint: ['1000', 1000],
+  } as const;
+  for (const [name, [value]] of Object.entries(settings)) sqlite.pragma(`${name} = ${value}`);
+  for (const [name, [, expected]] of Object.entries(settings)) {
+    const actual = sqlite.pragma(name, { simple: true });
+    if (actual !== expected)
+      throw new StartRefused(`SQLite keeps ${name} at ${String(actual)} instead of ${expected}.`);
+  }
+}
+
+function isAtLeast(version: string, oldest: readonly number[]): boolean {
+  const parts = version.split('.').map(Number);
+  for (const [place, least] of oldest.entries()) {
+    const part = parts[place] ?? 0;
+    if (part !== least) return part > least;
+  }
+  return true;
+}
+
+interface Opened {
+  readonly folder: DataFolder;
+  readonly isNew: boolean;
+  readonly sqlite: Sqlite;
+  readonly clock: Clock;
+  readonly unlock: () => void;
+}
+
+function createStore(options: OpenOptions, { folder, isNew, sqlite, clock, unlock }: Opened): Store {
+  const key = readKey(folder);
+  const reader = new Database(folder.database, { readonly: true, timeout: 200 });
+  reader.pragma('trusted_schema = OFF');
+  const db = drizzle(reader);
+  const problems = (options.checks ?? []).flatMap((check) => check(db));
+  if (problems.length > 0) {
+    reader.close();
+    sqlite.close();
+    throw new StartRefused(`The data does not agree with itself: ${problems.join('; ')}`);
+  }
+
+  const onBroken = options.onBroken ?? endProcess;
+  const writing = drizzle(sqlite);
+  const derive: Store['deriveToken'] = (...parts) => deriveToken(key, ...parts);
+  // The writer waits for another process's lock between attempts, so that waiting never freezes the thread.
+  sqlite.pragma('busy_timeout = 0');
+  const writer = createWriter({
+    sqlite,
+    changeFor: (actor, afterCommit) => {
+      const now = clock.now();
+      return {
+        db: writing,
+        now,
+        actor,
+        newId,
+        audit: (entry) => writeAudit(writing, now, actor, entry),
+        letter: (letter) => writeLetter(writing, now, letter),
+        deriveToken: derive,
+        afterCommit,
+      };
+    },
+    onBroken,
+    onHookError: options.onHookError ?? onBroken,
+    maxQueue: options.maxQueue,
+  });
+
+  let closed: Promise<void> | undefined;
+  async function close(): Promise<void> {
+    await writer.stop();
+    reader.close();
+    sqlite.pragma('wal_checkpoint(TRUNCATE)');
+    sqlite.close();
+    unlock();
+  }
+
+  return {
+    folder,
+    isNew,
+    db,
+    read(query) {
+      try {
+        return query(db);
+      } catch (error) {
+        if (storageTrouble(error) === 'broken') onBroken(error);
+        throw error;
+      }
+    },
+    write: (actor, command) => writer.write(actor, command),
+    async writeInSlices(actor, items, each) {
+      const iterator = items[Symbol.iterator]();
+      let next = iterator.next();
+      let count = 0;
+      while (next.done !== true) {
+        // oxlint-disable-next-line no-await-in-loop -- each slice waits for the one before it
+        await writer.write(actor, (change) => {
+          const startedAt = performance.now();
+          do {
+            if (next.done === true) break;
+            each(change, next.value);
+            next = iterator.next();
+            count++;
+          } while (performance.now() - startedAt < sliceMilliseconds);
+        });
+      }
+      return count;
+    },
+    deriveToken: derive,
+    readOnly: () => writer.readOnly(),
+    close() {
+      closed ??= close();
+      return closed;
+    },
+  };
+}
+
+function endProcess(error: unknown): void {
+  console.error('The database cannot be trusted any more:', error);
+  process.exit(1);
+}

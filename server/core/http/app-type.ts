@@ -1,0 +1,35 @@
+import type { FastifyInstance } from 'fastify';
+import type { Socket } from 'node:net';
+import type { Actor } from '../../../shared/core/access.ts';
+import type { Endpoint } from '../../../shared/core/endpoint.ts';
+import type { Language } from '../../../shared/core/language.ts';
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import type { Store } from '../database.ts';
+import type { Attempts } from './attempts.ts';
+import type { Readiness } from './health.ts';
+
+/** The server as areas see it: `export default function routes(app: App): void` registers theirs. */
+export type App = FastifyInstance;
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    readonly store: Store;
+    readonly clock: Clock;
+    readonly config: Config;
+    /** Every call of the contract that is served, in order of registration. */
+    readonly served: Endpoint[];
+    /** Failures per address: unknown tokens, sign-in attempts. */
+    readonly attempts: Attempts;
+    readonly readiness: Readiness;
+    /** How to end each open stream of events. */
+    readonly openStreams: Set<() => void>;
+    /** Connections of the person who runs the installation, through the socket in the data folder. */
+    readonly operatorSockets: WeakSet<Socket>;
+  }
+  interface FastifyRequest {
+    /** Who is acting. `anyone` until people's hook has looked at the cookie or the token. */
+    actor: Actor;
+    language: Language;
+  }
+}

@@ -1,0 +1,60 @@
+import type { FastifyReply } from 'fastify';
+import type { Call } from './serve.ts';
+import type { App } from './app-type.ts';
+
+const beatMilliseconds = 20_000;
+/** A reader that lags this many bytes behind is let go; it resumes by Last-Event-ID. */
+const mostUnread = 256 * 1024;
+
+/** An open stream of server-sent events. */
+export interface EventStream {
+  /** The id of the last event that the reader saw before it came back. */
+  readonly lastEventId: string | undefined;
+  /** Sends an event made by `formatEvent`: make it once for all who listen. */
+  send(event: string): void;
+  close(): void;
+}
+
+/** One event of the text/event-stream format; `data` becomes JSON. */
+export function formatEvent(event: string, data: unknown, id?: string): string {
+  return `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+}
+
+/**
+ * Answers a call with a stream of events; `listen` is told when it is open and returns what to do when it closes. Ends when the
+ * reader leaves, lags too far behind, or the server stops. Return it from the handler.
+ */
+export function streamEvents(
+  app: App,
+  call: Call<unknown, unknown, unknown>,
+  listen: (stream: EventStream) => () => void,
+): FastifyReply {
+  const { request, reply } = call;
+  const raw = reply.raw;
+  reply.hijack();
+  raw.writeHead(200, {
+    ...(reply.getHeaders() as Record<string, string>),
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+  });
+  raw.write('retry: 3000\n\n');
+  const close = () => raw.end();
+  const lastEventId = request.headers['last-event-id'];
+  const stopListening = listen({
+    lastEventId: typeof lastEventId === 'string' ? lastEventId : undefined,
+    send: (event) => {
+      if (raw.writableLength > mostUnread) raw.destroy();
+      else raw.write(event);
+    },
+    close,
+  });
+  const beat = setInterval(() => raw.write(':\n\n'), beatMilliseconds);
+  app.openStreams.add(close);
+  raw.once('close', () => {
+    clearInterval(beat);
+    app.openStreams.delete(close);
+    stopListening();
+  });
+  return reply;
+}

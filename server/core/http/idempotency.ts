@@ -1,0 +1,115 @@
+import { and, eq, lt, sql } from 'drizzle-orm';
+import { createHash } from 'node:crypto';
+import type { Actor } from '../../../shared/core/access.ts';
+import { Refused } from '../../../shared/core/refusal.ts';
+import { idempotencyMismatch, invalidInput } from '../../../shared/core/refusals.ts';
+import { actorId } from '../audit.ts';
+import type { Change, Command } from '../change.ts';
+import { statement } from '../statement.ts';
+import { idempotency } from '../tables.ts';
+import type { App } from './app-type.ts';
+
+const keptMilliseconds = 24 * 3_600_000;
+const sweepMilliseconds = 3_600_000;
+
+/** A write that may be sent again: whose, to which call, under which key, and what it asked for. */
+export interface Attempt {
+  readonly actorKey: string;
+  readonly route: string;
+  readonly key: string;
+  readonly bodyHash: Buffer;
+}
+
+const findAnswer = statement((db) =>
+  db
+    .select({ bodyHash: idempotency.bodyHash, answer: idempotency.answer, at: idempotency.at })
+    .from(idempotency)
+    .where(
+      and(
+        eq(idempotency.actorKey, sql.placeholder('actorKey')),
+        eq(idempotency.route, sql.placeholder('route')),
+        eq(idempotency.key, sql.placeholder('key')),
+      ),
+    )
+    .prepare(),
+);
+
+const keepAnswer = statement((db) =>
+  db
+    .insert(idempotency)
+    .values({
+      actorKey: sql.placeholder('actorKey'),
+      route: sql.placeholder('route'),
+      key: sql.placeholder('key'),
+      bodyHash: sql.placeholder('bodyHash'),
+      answer: sql.placeholder('answer'),
+      at: sql.placeholder('at'),
+    })
+    .onConflictDoUpdate({
+      target: [idempotency.actorKey, idempotency.route, idempotency.key],
+      set: {
+        bodyHash: sql`excluded.body_hash`,
+        answer: sql`excluded.answer`,
+        at: sql`excluded.at`,
+      },
+    })
+    .prepare(),
+);
+
+/**
+ * The attempt that the header Idempotency-Key names, or null without one. Someone who is not signed in has no keys of their own,
+ * so theirs are not kept: another visitor could name the same one.
+ */
+export function attemptOf(
+  header: string | string[] | undefined,
+  actor: Actor,
+  route: string,
+  asked: unknown,
+): Attempt | null {
+  if (header === undefined || actor.kind === 'anyone') return null;
+  if (typeof header !== 'string' || !/^[\x21-\x7e]{1,200}$/u.test(header)) {
+    const message = { sv: 'ska vara 1–200 tecken ASCII', en: 'must be 1–200 characters of ASCII' };
+    throw new Refused(invalidInput({ fields: [{ path: 'Idempotency-Key', message }] }));
+  }
+  return {
+    actorKey: actorKeyOf(actor),
+    route,
+    key: header,
+    bodyHash: createHash('sha256').update(JSON.stringify(asked)).digest(),
+  };
+}
+
+/** Under which name an actor's answers are kept: erasing a person deletes theirs. */
+export function actorKeyOf(actor: Actor): string {
+  return `${actor.kind}:${actorId(actor) ?? ''}`;
+}
+
+/** The command, done once: the second time its first answer is returned from the same transaction that would have done it. */
+export function once<T>(attempt: Attempt | null, command: Command<T>): Command<T> {
+  if (attempt === null) return command;
+  return (change) => {
+    const earlier = findAnswer(change.db).get({ ...attempt });
+    if (earlier && earlier.at > change.now - keptMilliseconds) {
+      if (!earlier.bodyHash.equals(attempt.bodyHash)) throw new Refused(idempotencyMismatch());
+      return JSON.parse(earlier.answer) as T;
+    }
+    const answer = command(change);
+    keepAnswer(change.db).run({ ...attempt, answer: JSON.stringify(answer ?? null), at: change.now });
+    return answer;
+  };
+}
+
+/** Forgets answers after a day. */
+export function forgetOldAnswers(change: Change): void {
+  change.db
+    .delete(idempotency)
+    .where(lt(idempotency.at, change.now - keptMilliseconds))
+    .run();
+}
+
+export function sweepOldAnswers(app: App): void {
+  const timer = setInterval(() => {
+    app.store.write({ kind: 'system' }, forgetOldAnswers).catch((error: unknown) => app.log.warn(error));
+  }, sweepMilliseconds).unref();
+  app.addHook('onClose', () => clearInterval(timer));
+}

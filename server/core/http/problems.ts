@@ -1,0 +1,92 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { problemOf, type Refusal, Refused } from '../../../shared/core/refusal.ts';
+import {
+  addressTooLong,
+  badRequest,
+  busy,
+  methodNotAllowed,
+  notFound,
+  storageFull,
+  tooLarge,
+  unexpected,
+  unsupportedMediaType,
+} from '../../../shared/core/refusals.ts';
+import { storageTrouble } from '../storage-trouble.ts';
+import type { App } from './app-type.ts';
+import { BadJson } from './json.ts';
+import { negotiateLanguage } from './language.ts';
+
+const bytesByDefault = 64 * 1024;
+
+/** Every "no" and every failure becomes problem+json (RFC 9457) in the language of the request. */
+export function serveProblems(app: App): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const refusal = refusalOf(error, request);
+    if (refusal.status === 500) request.log.error({ err: error }, 'unexpected');
+    if (storageTrouble(error) === 'broken')
+      app.store.read(() => {
+        throw error;
+      });
+    return sendProblem(request, reply, refusal);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const methods = methodsAt(app, request.url);
+    if (methods.length === 0) return sendProblem(request, reply, notFound());
+    return sendProblem(request, reply.header('allow', methods.join(', ')), methodNotAllowed());
+  });
+}
+
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
+  const language = request.language ?? negotiateLanguage(request.headers, undefined);
+  const wait = retryAfter(refusal);
+  if (wait !== null) void reply.header('retry-after', String(wait));
+  return reply
+    .code(refusal.status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .header('content-language', language)
+    .header('cache-control', 'no-store')
+    .send(JSON.stringify(problemOf(refusal, language, request.id)));
+}
+
+/** Seconds to wait; people who were turned away together should not come back together. */
+function retryAfter({ status, code }: Refusal): number | null {
+  if (status === 429) return 60;
+  if (status !== 503) return null;
+  return code === 'storage-full' ? 10 : 1 + Math.floor(Math.random() * 3);
+}
+
+export function refusalOf(error: FastifyError, request: FastifyRequest): Refusal {
+  if (error instanceof Refused) return error.refusal;
+  if (error instanceof BadJson) return badRequest({ reason: error.message });
+  const trouble = storageTrouble(error);
+  if (trouble === 'locked') return busy();
+  if (trouble === 'full') return storageFull();
+  switch (error.statusCode ?? 500) {
+    case 404:
+      return notFound();
+    case 413:
+      return tooLarge({ limit: request.routeOptions.bodyLimit ?? bytesByDefault });
+    case 414:
+      return addressTooLong();
+    case 415:
+      return unsupportedMediaType();
+    case 400:
+      return badRequest({ reason: error.code });
+    default:
+      return unexpected();
+  }
+}
+
+function methodsAt(app: App, url: string): string[] {
+  const path = url.split('?', 1)[0]!;
+  return app.served
+    .filter((endpoint) => patternOf(endpoint.path).test(path))
+    .map((endpoint) => endpoint.method);
+}
+
+function patternOf(path: string): RegExp {
+  const source = path
+    .split(/(:\w+)/u)
+    .map((part) => (part.startsWith(':') ? '[^/]+?' : part.replaceAll(/[.*+?^${}()|[\]\\]/gu, '\\$&')));
+  return new RegExp(`^${source.join('')}$`, 'u');
+}

@@ -1,0 +1,68 @@
+import { sql } from 'drizzle-orm';
+import { blob, check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+
+/** Who did what to which thing: ids, never names. Kept for twelve months. */
+export const audit = sqliteTable(
+  'audit',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    at: integer().notNull(),
+    hostId: text('host_id'),
+    conferenceId: text('conference_id'),
+    actorKind: text('actor_kind').notNull(),
+    actorId: text('actor_id'),
+    action: text().notNull(),
+    subjectKind: text('subject_kind').notNull(),
+    subjectId: text('subject_id').notNull(),
+    data: text({ mode: 'json' }).$type<Record<string, unknown>>().notNull(),
+  },
+  (table) => [
+    index('audit_conference').on(table.conferenceId, table.id),
+    index('audit_subject').on(table.subjectKind, table.subjectId),
+    index('audit_at').on(table.at),
+  ],
+);
+
+export const letterStates = ['waiting', 'sent', 'failed'] as const;
+
+/** Letters decided on but not yet delivered. Messages renders and sends them, at least once, with the same Message-ID each time. */
+export const outbox = sqliteTable(
+  'outbox',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    at: integer().notNull(),
+    hostId: text('host_id'),
+    conferenceId: text('conference_id'),
+    letter: text().notNull(),
+    recipientKind: text('recipient_kind').notNull(),
+    recipientId: text('recipient_id').notNull(),
+    data: text({ mode: 'json' }).$type<Record<string, unknown>>().notNull(),
+    state: text({ enum: letterStates }).notNull().default('waiting'),
+    attempts: integer().notNull().default(0),
+    nextAttemptAt: integer('next_attempt_at').notNull(),
+    sentAt: integer('sent_at'),
+    messageId: text('message_id').notNull().unique(),
+  },
+  (table) => [
+    index('outbox_waiting').on(table.state, table.nextAttemptAt),
+    index('outbox_recipient').on(table.recipientKind, table.recipientId),
+    check('outbox_state', sql`${table.state} in ('waiting', 'sent', 'failed')`),
+  ],
+);
+
+/** Answers to writes that named a key, so that a retry after a lost reply gets the same answer. Kept for 24 hours. */
+export const idempotency = sqliteTable(
+  'idempotency',
+  {
+    actorKey: text('actor_key').notNull(),
+    route: text().notNull(),
+    key: text().notNull(),
+    bodyHash: blob('body_hash', { mode: 'buffer' }).notNull(),
+    answer: text().notNull(),
+    at: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.actorKey, table.route, table.key] }),
+    index('idempotency_at').on(table.at),
+  ],
+);

@@ -1,0 +1,27 @@
+import { createHash, createHmac } from 'node:crypto';
+
+/** Long-lived tokens: what a personal link and a calendar address hold. */
+export type TokenKind = 'link' | 'calendar';
+
+/**
+ * Derives a long-lived token, so that it can be mailed and exported again without being stored: base64url of the first 192 bits of
+ * HMAC-SHA-256(key, kind | conference | person | version). A new version makes a new token and ends the old one.
+ */
+export function deriveToken(
+  key: Buffer,
+  kind: TokenKind,
+  conferenceId: string,
+  personId: string,
+  version: number,
+): string {
+  return createHmac('sha256', key)
+    .update(`${kind}|${conferenceId}|${personId}|${version}`)
+    .digest()
+    .subarray(0, 24)
+    .toString('base64url');
+}
+
+/** SHA-256 of a token in base64url: the only form of a token or mailed code that the database holds. */
+export function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('base64url');
+}

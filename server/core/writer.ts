@@ -1,0 +1,260 @@
+import type { Database as Sqlite } from 'better-sqlite3';
+import { Refused } from '../../shared/core/refusal.ts';
+import { busy, storageFull, unavailable } from '../../shared/core/refusals.ts';
+import type { Actor } from '../../shared/core/access.ts';
+import type { Change, Command } from './change.ts';
+import { storageTrouble } from './storage-trouble.ts';
+
+/** Longest time a group works before it commits, in milliseconds: reads share the thread. */
+const groupMilliseconds = 8;
+const groupSize = 128;
+const probeMilliseconds = 1000;
+
+export interface WriterOptions {
+  readonly sqlite: Sqlite;
+  /** Makes what one command sees; its hooks are handed to `afterCommit`. */
+  readonly changeFor: (actor: Actor, afterCommit: (hook: () => void) => void) => Change;
+  /** The file or the disk cannot be trusted any more: nothing may be written after this. */
+  readonly onBroken: (error: unknown) => void;
+  readonly onHookError: (error: unknown) => void;
+  readonly maxQueue?: number;
+  /** How long a command waits for another process that holds the write lock, in milliseconds. */
+  readonly lockMilliseconds?: number;
+}
+
+export interface Writer {
+  write<T>(actor: Actor, command: Command<T>): Promise<T>;
+  /** Whether the storage refuses writes for now. */
+  readOnly(): boolean;
+  /** Ends well: takes nothing more, finishes what waits. */
+  stop(): Promise<void>;
+}
+
+interface Item {
+  readonly actor: Actor;
+  readonly command: Command<unknown>;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+  readonly queuedAt: number;
+}
+
+interface Outcome {
+  readonly item: Item;
+  readonly hooks: readonly (() => void)[];
+  readonly result: { readonly value: unknown } | { readonly error: unknown };
+}
+
+/**
+ * Group commit: commands that arrive together run one after another in one transaction, each in its own savepoint, and
+ * nobody is answered before the commit that holds their write is on disk. Under load the groups form by themselves;
+ * a command that comes alone waits for nothing but its own commit.
+ */
+export function createWriter(options: WriterOptions): Writer {
+  const { sqlite, maxQueue = 2000, lockMilliseconds = 200 } = options;
+  const begin = sqlite.prepare('BEGIN IMMEDIATE');
+  const commit = sqlite.prepare('COMMIT');
+  const rollback = sqlite.prepare('ROLLBACK');
+  const savepoint = sqlite.prepare('SAVEPOINT command');
+  const release = sqlite.prepare('RELEASE command');
+  const undo = sqlite.prepare('ROLLBACK TO command');
+
+  const queue: Item[] = [];
+  let scheduled = false;
+  let readOnly = false;
+  let broken = false;
+  let stopping = false;
+  let drained: (() => void) | null = null;
+  let probeTimer: NodeJS.Timeout | undefined;
+
+  function write<T>(actor: Actor, command: Command<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      if (stopping) return reject(new Refused(unavailable({ reason: 'stopping' })));
+      if (readOnly || broken) return reject(new Refused(storageFull()));
+      if (queue.length >= maxQueue) return reject(new Refused(busy()));
+      queue.push({
+        actor,
+        command,
+        resolve: resolve as (value: unknown) => void,
+        reject,
+        queuedAt: performance.now(),
+      });
+      schedule();
+    });
+  }
+
+  function schedule(): void {
+    if (scheduled || queue.length === 0) return;
+    scheduled = true;
+    setImmediate(flush);
+  }
+
+  function flush(): void {
+    scheduled = false;
+    try {
+      begin.run();
+    } catch (error) {
+      couldNotBegin(error);
+      return;
+    }
+    const startedAt = performance.now();
+    const group: Outcome[] = [];
+    let failure: { error: unknown } | null = null;
+    do {
+      const outcome = run(queue.shift()!);
+      group.push(outcome);
+      // A full disk may have rolled the whole group back: what the commands before this one wrote is gone too.
+      if (!sqlite.inTransaction) failure = { error: 'error' in outcome.result ? outcome.result.error : null };
+    } while (
+      failure === null &&
+      queue.length > 0 &&
+      group.length < groupSize &&
+      performance.now() - startedAt < groupMilliseconds
+    );
+    failure ??= tryCommit();
+    if (failure) failGroup(group, failure.error);
+    else settle(group);
+    schedule();
+    if (queue.length === 0) drained?.();
+  }
+
+  function run(item: Item): Outcome {
+    const hooks: (() => void)[] = [];
+    try {
+      savepoint.run();
+      const value = item.command(options.changeFor(item.actor, (hook) => hooks.push(hook)));
+      if (value instanceof Promise) {
+        value.catch(() => {});
+        throw new TypeError('A command is synchronous: it returned a promise');
+      }
+      release.run();
+      return { item, hooks, result: { value } };
+    } catch (error) {
+      undoCommand();
+      return { item, hooks: [], result: { error } };
+    }
+  }
+
+  function undoCommand(): void {
+    if (!sqlite.inTransaction) return;
+    try {
+      undo.run();
+      release.run();
+    } catch {
+      undoGroup();
+    }
+  }
+
+  function undoGroup(): void {
+    try {
+      if (sqlite.inTransaction) rollback.run();
+    } catch (error) {
+      broken = true;
+      options.onBroken(error);
+    }
+  }
+
+  function tryCommit(): { error: unknown } | null {
+    try {
+      commit.run();
+      return null;
+    } catch (error) {
+      undoGroup();
+      return { error };
+    }
+  }
+
+  function settle(group: readonly Outcome[]): void {
+    for (const { hooks } of group) {
+      for (const hook of hooks) {
+        try {
+          hook();
+        } catch (error) {
+          options.onHookError(error);
+        }
+      }
+    }
+    for (const { item, result } of group) {
+      if ('value' in result) {
+        item.resolve(result.value);
+        continue;
+      }
+      const trouble = storageTrouble(result.error);
+      if (trouble) note(result.error);
+      item.reject(trouble ? new Refused(storageFull()) : result.error);
+    }
+  }
+
+  /** Refusals in a group that was lost are lost too: they were decided on writes that never happened. */
+  function failGroup(group: readonly Outcome[], error: unknown): void {
+    note(error);
+    for (const { item } of group) item.reject(new Refused(storageFull()));
+  }
+
+  function note(error: unknown): void {
+    switch (storageTrouble(error)) {
+      case 'full':
+        becomeReadOnly();
+        break;
+      case 'broken':
+        broken = true;
+        options.onBroken(error);
+        break;
+      case 'locked':
+      case null:
+        break;
+    }
+  }
+
+  /** Waiting for the lock inside SQLite would freeze every read, so the wait is made here, between attempts. */
+  function couldNotBegin(error: unknown): void {
+    const locked = storageTrouble(error) === 'locked';
+    if (!locked) note(error);
+    const giveUpBefore = locked ? performance.now() - lockMilliseconds : Infinity;
+    while (queue.length > 0 && queue[0]!.queuedAt <= giveUpBefore)
+      queue.shift()!.reject(new Refused(locked ? busy() : storageFull()));
+    if (queue.length === 0) {
+      drained?.();
+      return;
+    }
+    scheduled = true;
+    setTimeout(flush, 5);
+  }
+
+  function becomeReadOnly(): void {
+    readOnly = true;
+    for (const item of queue.splice(0)) item.reject(new Refused(storageFull()));
+    probeTimer ??= setInterval(probe, probeMilliseconds).unref();
+  }
+
+  function probe(): void {
+    if (!canWrite()) return;
+    clearInterval(probeTimer);
+    probeTimer = undefined;
+    readOnly = false;
+  }
+
+  function canWrite(): boolean {
+    try {
+      begin.run();
+      // Setting the version to what it is writes a page and means nothing.
+      sqlite.pragma(`user_version = ${String(sqlite.pragma('user_version', { simple: true }))}`);
+      commit.run();
+      return true;
+    } catch (error) {
+      undoGroup();
+      if (storageTrouble(error) === 'broken') note(error);
+      return false;
+    }
+  }
+
+  function stop(): Promise<void> {
+    stopping = true;
+    clearInterval(probeTimer);
+    if (queue.length === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      drained = resolve;
+    });
+  }
+
+  return { write, readOnly: () => readOnly, stop };
+}

@@ -1,0 +1,54 @@
+import type { Server } from 'node:http';
+import { setTimeout as after } from 'node:timers/promises';
+import { buildApp } from './app.ts';
+import { readConfig } from './core/config.ts';
+import { listenForOperator } from './core/control.ts';
+import { openDatabase } from './core/database.ts';
+import { StartRefused } from './core/start-refused.ts';
+
+const stopMilliseconds = 4500;
+
+/** Everything this process makes is its owner's alone. */
+process.umask(0o077);
+// Errors that end the process are logged by their owner; the timezone of the machine means nothing here.
+await start().catch((error: unknown) => {
+  console.error(error instanceof StartRefused ? error.message : error);
+  process.exit(error instanceof StartRefused ? error.exitCode : 1);
+});
+
+async function start(): Promise<void> {
+  const config = readConfig(process.env);
+  const store = openDatabase({ dataDir: config.dataDir, keyFile: config.keyFile });
+  const app = buildApp({ store, config, log: process.stdout });
+
+  let control: Server | null = null;
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    app.readiness.state = 'stopping';
+    control?.close();
+    await Promise.race([app.close(), after(stopMilliseconds)]);
+    app.server.closeAllConnections();
+    control?.closeAllConnections();
+    await store.close();
+    process.exit(0);
+  };
+  process.on('SIGTERM', () => void stop());
+  process.on('SIGINT', () => void stop());
+
+  try {
+    await app.listen({ host: config.host, port: config.port });
+  } catch (error) {
+    await store.close();
+    throw portTaken(error, config.port) ?? error;
+  }
+  control = await listenForOperator(app);
+  app.readiness.state = 'ready';
+  process.stdout.write(`Verkstad: ${config.url}\n`);
+}
+
+function portTaken(error: unknown, port: number): StartRefused | null {
+  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  return taken ? new StartRefused(`Port ${port} is taken. Set PORT to another.`) : null;
+}

@@ -1,0 +1,128 @@
+import { describe, expect, it, vi } from 'vitest';
+import { Refused } from '../../../shared/core/refusal.ts';
+import { notFound } from '../../../shared/core/refusals.ts';
+import type { Change } from '../../../server/core/change.ts';
+import type { Store } from '../../../server/core/database.ts';
+import { audit } from '../../../server/core/tables.ts';
+import { testStore } from '../../support/database.ts';
+
+const system = { kind: 'system' } as const;
+const note = (name: string) => (change: Change) => {
+  change.audit({ action: 'noted', subject: { kind: 'note', id: name } });
+  return name;
+};
+const notes = (store: Store) =>
+  store.db
+    .select({ id: audit.subjectId })
+    .from(audit)
+    .orderBy(audit.id)
+    .all()
+    .map(({ id }) => id);
+
+describe('commands that arrive together', () => {
+  it('run in the order they came and are all kept', async () => {
+    const store = testStore();
+    const names = Array.from({ length: 300 }, (_, i) => `note ${i}`);
+    expect(await Promise.all(names.map((name) => store.write(system, note(name))))).toEqual(names);
+    expect(notes(store)).toEqual(names);
+  });
+
+  it('undo only the one that was refused', async () => {
+    const store = testStore();
+    const refusal = notFound();
+    const results = await Promise.allSettled([
+      store.write(system, note('before')),
+      store.write(system, (change) => {
+        note('refused')(change);
+        throw new Refused(refusal);
+      }),
+      store.write(system, note('after')),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(results[1]).toMatchObject({ reason: { refusal } });
+    expect(notes(store)).toEqual(['before', 'after']);
+  });
+
+  it('run their hooks after the commit, and not where the command was refused', async () => {
+    const store = testStore();
+    const seen: string[][] = [];
+    const watched = (name: string) => (change: Change) => {
+      note(name)(change);
+      change.afterCommit(() => seen.push(notes(store)));
+      expect(notes(store)).toEqual([]);
+    };
+    await Promise.allSettled([
+      store.write(system, watched('first')),
+      store.write(system, (change) => {
+        watched('refused')(change);
+        throw new Refused(notFound());
+      }),
+      store.write(system, watched('second')),
+    ]);
+    expect(seen).toEqual([
+      ['first', 'second'],
+      ['first', 'second'],
+    ]);
+  });
+});
+
+describe('a command', () => {
+  it('that returns a promise is a mistake and leaves nothing', async () => {
+    const store = testStore();
+    await expect(
+      store.write(system, async (change) => {
+        note('too late')(change);
+        await Promise.resolve();
+      }),
+    ).rejects.toThrow('A command is synchronous');
+    expect(notes(store)).toEqual([]);
+  });
+
+  it('beyond the bound of the queue is told to come back, and the others go on', async () => {
+    const store = testStore({ maxQueue: 2 });
+    const results = await Promise.allSettled(['a', 'b', 'c'].map((name) => store.write(system, note(name))));
+    expect(results[2]).toMatchObject({ reason: { refusal: { code: 'busy', status: 503 } } });
+    expect(notes(store)).toEqual(['a', 'b']);
+  });
+
+  it('after the store has begun to close is refused, while those that wait are finished', async () => {
+    const store = testStore();
+    const waiting = store.write(system, note('waiting'));
+    const closed = store.close();
+    await expect(store.write(system, note('late'))).rejects.toMatchObject({
+      refusal: { code: 'unavailable' },
+    });
+    expect(await waiting).toBe('waiting');
+    await closed;
+  });
+});
+
+describe('a hook that throws', () => {
+  it('is reported and does not take the answer away', async () => {
+    const onHookError = vi.fn();
+    const store = testStore({ onHookError });
+    const answer = await store.write(system, (change) => {
+      change.afterCommit(() => {
+        throw new Error('live events are down');
+      });
+      return note('kept')(change);
+    });
+    expect(answer).toBe('kept');
+    expect(onHookError).toHaveBeenCalledOnce();
+  });
+});
+
+describe('a bulk change', () => {
+  it('is staged in slices that others come between', async () => {
+    const store = testStore();
+    const items = Array.from({ length: 2000 }, (_, i) => `item ${i}`);
+    const bulk = store.writeInSlices(system, items, (change, item) => note(item)(change));
+    const between = await store.write(system, (change) => {
+      note('between')(change);
+      return notes(store).length;
+    });
+    expect(between).toBeLessThan(2000);
+    expect(await bulk).toBe(2000);
+    expect(notes(store)).toHaveLength(2001);
+  });
+});
