@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mayDo } from '../../../shared/core/access.ts';
 import type { Endpoint } from '../../../shared/core/endpoint.ts';
 import type { NamedRefusal } from '../../../shared/core/refusal.ts';
 import { problemOf } from '../../../shared/core/refusal.ts';
@@ -137,7 +138,7 @@ const idempotencyKey: Parameter = {
 };
 
 function isOpen(endpoint: Endpoint): boolean {
-  return endpoint.action === 'read public programme' || endpoint.action === 'sign in';
+  return mayDo({ kind: 'anyone' }, endpoint.action);
 }
 
 function parametersOf(
