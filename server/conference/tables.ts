@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
-import { stages } from '../../shared/conference/vocabulary.ts';
+import { stages } from '../../shared/conference/stages.ts';
 import { languages } from '../../shared/core/language.ts';
 
 /** The network that owns conferences, member organisations and organisers. */

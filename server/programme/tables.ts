@@ -10,7 +10,7 @@ import {
   unique,
 } from 'drizzle-orm/sqlite-core';
 import { languages } from '../../shared/core/language.ts';
-import type { Feature } from '../../shared/programme/vocabulary.ts';
+import type { Feature } from '../../shared/programme/features.ts';
 import { plenaryKinds } from '../../shared/programme/vocabulary.ts';
 import { conferences, organisations } from '../conference/tables.ts';
 import { attendees, presenters } from '../people/tables.ts';

@@ -3,7 +3,8 @@ import { conferenceParams } from '../conference/contract.ts';
 import { endpoint } from '../core/endpoint.ts';
 import { idSchema, slugSchema } from '../core/ids.ts';
 import { tooManyAttempts } from '../core/refusals.ts';
-import { linkUnknown, tokenSchema } from '../people/vocabulary.ts';
+import { linkUnknown } from '../people/refusals.ts';
+import { tokenSchema } from '../people/vocabulary.ts';
 
 /** `download` asks the browser to save a copy instead of subscribing. */
 const calendarQuery = z.strictObject({ download: z.enum(['1']).optional() });

@@ -1,18 +1,11 @@
 import { z } from 'zod';
 import { endpoint } from '../core/endpoint.ts';
 import { slugSchema } from '../core/ids.ts';
-import { languageSchema } from '../core/language.ts';
+import { languageSchema } from '../core/vocabulary.ts';
 import { lineSchema, paragraphSchema } from '../core/text.ts';
-import { timeZoneSchema } from '../core/time.ts';
-import {
-  conferenceSchema,
-  rulesSchema,
-  slugTaken,
-  stageBackwards,
-  stageSchema,
-  windowBackwards,
-  windowSchema,
-} from './vocabulary.ts';
+import { timeZoneSchema } from '../core/vocabulary.ts';
+import { slugTaken, stageBackwards, windowBackwards } from './refusals.ts';
+import { conferenceSchema, rulesSchema, stageSchema, windowSchema } from './vocabulary.ts';
 
 export const conferenceParams = z.strictObject({ slug: slugSchema });
 

@@ -1,8 +1,9 @@
 import type { Refusal } from '../core/refusal.ts';
 import type { Window } from '../core/time.ts';
 import { isOpen } from '../core/time.ts';
-import type { Stage } from './vocabulary.ts';
-import { stages, windowBackwards } from './vocabulary.ts';
+import type { Stage } from './stages.ts';
+import { windowBackwards } from './refusals.ts';
+import { stages } from './stages.ts';
 
 /** Whether a stage has come, in the order of stages. */
 export function hasReached(stage: Stage, wanted: Stage): boolean {

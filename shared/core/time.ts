@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { refusalKind } from './refusal.ts';
 
 /** A point in time: milliseconds since 1970-01-01T00:00Z. Stored as such; ISO 8601 with Z in the API. */
@@ -8,15 +7,6 @@ export interface Interval {
   readonly startsAt: Instant;
   readonly endsAt: Instant;
 }
-
-/** ISO 8601 in UTC, as the API answers. */
-export const instantSchema = z.iso.datetime().meta({ examples: ['2026-12-12T08:30:00.000Z'] });
-
-/** Local date and time without zone, as an organiser types it; the conference's zone gives it meaning. */
-export const localDateTimeSchema = z.iso
-  .datetime({ local: true })
-  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/u)
-  .meta({ examples: ['2026-12-12T09:30'] });
 
 export function toIso(instant: Instant): string {
   return new Date(instant).toISOString();
@@ -53,12 +43,6 @@ export function isTimeZone(name: string): boolean {
     return false;
   }
 }
-
-export const timeZoneSchema = z
-  .string()
-  .max(60)
-  .refine(isTimeZone, { error: 'time-zone' })
-  .meta({ examples: ['Europe/Stockholm'] });
 
 export const timeDoesNotExist = refusalKind<{ localDateTime: string; timeZone: string }>(
   'time-does-not-exist',

@@ -3,8 +3,9 @@ import { conferenceParams } from '../conference/contract.ts';
 import { conferenceSchema } from '../conference/vocabulary.ts';
 import { endpoint } from '../core/endpoint.ts';
 import { idSchema, slugSchema } from '../core/ids.ts';
-import { instantSchema } from '../core/time.ts';
-import { importInUse, presenterSchema } from '../people/vocabulary.ts';
+import { instantSchema } from '../core/vocabulary.ts';
+import { importInUse } from '../people/refusals.ts';
+import { presenterSchema } from '../people/vocabulary.ts';
 import {
   passSchema,
   plenarySchema,

@@ -3,20 +3,11 @@ import { conferenceParams } from '../conference/contract.ts';
 import { organisationNameSchema } from '../conference/vocabulary.ts';
 import { endpoint } from '../core/endpoint.ts';
 import { idSchema, slugSchema } from '../core/ids.ts';
-import { languageSchema } from '../core/language.ts';
+import { languageSchema } from '../core/vocabulary.ts';
 import { tooManyAttempts } from '../core/refusals.ts';
 import { mailSchema } from '../core/text.ts';
-import {
-  attendeeSchema,
-  importRefused,
-  linkExpired,
-  linkUnknown,
-  linkUsed,
-  mailTaken,
-  personNameSchema,
-  rowProblems,
-  tokenSchema,
-} from './vocabulary.ts';
+import { importRefused, linkExpired, linkUnknown, linkUsed, mailTaken } from './refusals.ts';
+import { attendeeSchema, personNameSchema, rowProblems, tokenSchema } from './vocabulary.ts';
 
 const attendeeParams = conferenceParams.extend({ attendeeId: idSchema });
 

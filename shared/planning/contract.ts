@@ -2,16 +2,8 @@ import { z } from 'zod';
 import { conferenceParams } from '../conference/contract.ts';
 import { endpoint } from '../core/endpoint.ts';
 import { idSchema } from '../core/ids.ts';
-import {
-  nothingToPlan,
-  picksWouldMove,
-  planNotDone,
-  planObjectives,
-  planRunning,
-  planSchema,
-  planStale,
-  planSummarySchema,
-} from './vocabulary.ts';
+import { nothingToPlan, picksWouldMove, planNotDone, planRunning, planStale } from './refusals.ts';
+import { planObjectives, planSchema, planSummarySchema } from './vocabulary.ts';
 
 const planParams = conferenceParams.extend({ planId: idSchema });
 

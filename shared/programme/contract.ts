@@ -3,7 +3,7 @@ import { conferenceParams } from '../conference/contract.ts';
 import { endpoint } from '../core/endpoint.ts';
 import { idSchema } from '../core/ids.ts';
 import { refusalKind } from '../core/refusal.ts';
-import { localDateTimeSchema } from '../core/time.ts';
+import { localDateTimeSchema } from '../core/vocabulary.ts';
 import { presenterSchema } from '../people/vocabulary.ts';
 import {
   alreadyInPass,
@@ -14,17 +14,13 @@ import {
   nameTaken,
   notInThatPass,
   passesOverlap,
-  passSchema,
-  plenarySchema,
   presenterBusy,
   roomClosed,
-  roomSchema,
   roomTaken,
-  sessionSchema,
   sizesContradict,
   stillUsed,
-  workshopSchema,
-} from './vocabulary.ts';
+} from './refusals.ts';
+import { passSchema, plenarySchema, roomSchema, sessionSchema, workshopSchema } from './vocabulary.ts';
 
 export const timeDoesNotExist = refusalKind<{ time: string; timeZone: string }>('time-does-not-exist', {
   status: 422,

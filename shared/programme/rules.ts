@@ -1,7 +1,7 @@
 import type { Refusal } from '../core/refusal.ts';
 import type { Interval } from '../core/time.ts';
 import { overlaps } from '../core/time.ts';
-import type { Feature } from './vocabulary.ts';
+import type { Feature } from './features.ts';
 import {
   alreadyInPass,
   endsBeforeStarts,
@@ -12,7 +12,7 @@ import {
   presenterBusy,
   roomClosed,
   roomTaken,
-} from './vocabulary.ts';
+} from './refusals.ts';
 
 /** What placing needs to know of the programme. Ids are public ids; names are for the sentences. */
 export interface Timetable {

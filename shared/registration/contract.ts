@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { conferenceParams } from '../conference/contract.ts';
 import { endpoint } from '../core/endpoint.ts';
 import { idSchema } from '../core/ids.ts';
-import { instantSchema } from '../core/time.ts';
+import { instantSchema } from '../core/vocabulary.ts';
 import { workshopCodeSchema } from '../programme/vocabulary.ts';
 import {
   cannotThen,
@@ -10,17 +10,15 @@ import {
   enoughPicks,
   full,
   nothingToRelease,
-  pickSchema,
   presentsThen,
   sameWorkshop,
   unknownWorkshop,
-  waitingSchema,
   windowClosed,
   wishedTwice,
   wishesClosed,
-  wishesSchema,
   wrongPass,
-} from './vocabulary.ts';
+} from './refusals.ts';
+import { pickSchema, waitingSchema, wishesSchema } from './vocabulary.ts';
 
 /** Everything an attendee's own page needs. `result` is what a published plan gave, wish by wish. */
 export const meSchema = z.strictObject({

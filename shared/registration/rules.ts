@@ -13,7 +13,7 @@ import {
   wishedTwice,
   wishesClosed,
   wrongPass,
-} from './vocabulary.ts';
+} from './refusals.ts';
 
 /** Every fact a pick is judged by; the caller has read them in one moment. */
 export interface PickFacts {

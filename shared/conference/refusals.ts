@@ -1,0 +1,32 @@
+import { refusalKind } from '../core/refusal.ts';
+import type { Stage } from './stages.ts';
+
+export const slugTaken = refusalKind<{ slug: string }>('slug-taken', {
+  status: 409,
+  title: { sv: 'Adressen är upptagen', en: 'The address is taken' },
+  detail: ({ slug }) => ({
+    sv: `Det finns redan en konferens med adressen ”${slug}”. Välj en annan.`,
+    en: `There is already a conference at “${slug}”. Choose another.`,
+  }),
+  example: { slug: 'utsikt-ar-insikt' },
+});
+
+export const windowBackwards = refusalKind('window-backwards', {
+  status: 422,
+  title: { sv: 'Fönstret stänger innan det öppnar', en: 'The window closes before it opens' },
+  detail: () => ({
+    sv: 'Stängningstiden måste ligga efter öppningstiden.',
+    en: 'The closing time must come after the opening time.',
+  }),
+  example: undefined,
+});
+
+export const stageBackwards = refusalKind<{ from: Stage; to: Stage }>('stage-backwards', {
+  status: 409,
+  title: { sv: 'Skedet går inte att backa dit', en: 'The stage cannot go back there' },
+  detail: ({ from, to }) => ({
+    sv: `Konferensen är i skedet ${from} och det finns redan val. Därför går det inte att gå tillbaka till ${to}.`,
+    en: `The conference is at the stage ${from} and there are picks already, so it cannot go back to ${to}.`,
+  }),
+  example: { from: 'picks', to: 'draft' },
+});

@@ -1,0 +1,63 @@
+import { refusalKind } from '../core/refusal.ts';
+import type { RowProblem } from './vocabulary.ts';
+
+export const linkUnknown = refusalKind('link-unknown', {
+  status: 404,
+  title: { sv: 'Länken gäller inte', en: 'The link does not work' },
+  detail: () => ({
+    sv: 'Länken är fel skriven, ersatt av en ny eller borttagen. Be arrangören om en ny länk.',
+    en: 'The link is mistyped, replaced by a newer one or removed. Ask the organiser for a new link.',
+  }),
+  example: undefined,
+});
+
+export const linkUsed = refusalKind('link-used', {
+  status: 410,
+  title: { sv: 'Länken är redan använd', en: 'The link has been used' },
+  detail: () => ({
+    sv: 'Inloggningslänken fungerar en gång. Skapa en ny med kommandot npm run verkstad -- sign-in-link.',
+    en: 'The sign-in link works once. Make a new one with the command npm run verkstad -- sign-in-link.',
+  }),
+  example: undefined,
+});
+
+export const linkExpired = refusalKind('link-expired', {
+  status: 410,
+  title: { sv: 'Länken är för gammal', en: 'The link is too old' },
+  detail: () => ({
+    sv: 'Tiden för inloggningslänken har gått ut. Skapa en ny med kommandot npm run verkstad -- sign-in-link.',
+    en: 'The sign-in link has expired. Make a new one with the command npm run verkstad -- sign-in-link.',
+  }),
+  example: undefined,
+});
+
+export const mailTaken = refusalKind<{ mail: string }>('duplicate', {
+  status: 409,
+  title: { sv: 'Finns redan', en: 'Already there' },
+  detail: ({ mail }) => ({
+    sv: `En deltagare med adressen ${mail} finns redan. Ändra den i stället.`,
+    en: `An attendee with the address ${mail} is there already. Edit that one instead.`,
+  }),
+  example: { mail: 'karin.ek@example.org' },
+});
+
+export const importRefused = refusalKind<{ rows: { row: number; problem: RowProblem }[] }>('import-refused', {
+  status: 422,
+  title: { sv: 'Listan gick inte att läsa in', en: 'The list could not be imported' },
+  detail: ({ rows }) => ({
+    sv: `Rad ${rows.map((r) => r.row).join(', ')} behöver rättas. Ingenting har sparats.`,
+    en: `Row ${rows.map((r) => r.row).join(', ')} needs correcting. Nothing has been saved.`,
+  }),
+  facts: ({ rows }) => ({ rows }),
+  example: { rows: [{ row: 2, problem: 'mail-invalid' }] },
+});
+
+export const importInUse = refusalKind<{ names: string[] }>('import-in-use', {
+  status: 409,
+  title: { sv: 'Inläsningen går inte att ångra', en: 'The import cannot be undone' },
+  detail: ({ names }) => ({
+    sv: `${names.slice(0, 3).join(', ')}${names.length > 3 ? ` och ${names.length - 3} till` : ''} har redan valt eller önskat. Ta bort dem var för sig i stället.`,
+    en: `${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''} have already chosen or wished. Remove them one at a time instead.`,
+  }),
+  example: { names: ['Karin Ek'] },
+});

@@ -1,0 +1,151 @@
+import { refusalKind } from '../core/refusal.ts';
+import type { Feature } from './features.ts';
+import { featureNames } from './features.ts';
+
+export const roomTaken = refusalKind<{ room: string; pass: string; workshop: string }>('room-taken', {
+  status: 409,
+  title: { sv: 'Lokalen är upptagen', en: 'The room is taken' },
+  detail: ({ room, pass, workshop }) => ({
+    sv: `${room} är upptagen av ${workshop} i ${pass}. Välj en annan lokal eller flytta ${workshop} först.`,
+    en: `${room} is taken by ${workshop} in ${pass}. Choose another room, or move ${workshop} first.`,
+  }),
+  facts: (facts) => facts,
+  example: { room: 'Vättern', pass: 'Pass 1', workshop: 'W9' },
+});
+
+export const roomClosed = refusalKind<{ room: string; pass: string }>('room-closed', {
+  status: 409,
+  title: { sv: 'Lokalen är stängd', en: 'The room is closed' },
+  detail: ({ room, pass }) => ({
+    sv: `${room} är stängd i ${pass}.`,
+    en: `${room} is closed in ${pass}.`,
+  }),
+  facts: (facts) => facts,
+  example: { room: 'Vättern', pass: 'Pass 1' },
+});
+
+export const alreadyInPass = refusalKind<{ workshop: string; pass: string; room: string }>(
+  'already-in-pass',
+  {
+    status: 409,
+    title: { sv: 'Workshopen ges redan i passet', en: 'The workshop is already in the pass' },
+    detail: ({ workshop, pass, room }) => ({
+      sv: `${workshop} ges redan i ${pass}, i ${room}. En workshop ges högst en gång per pass.`,
+      en: `${workshop} is already given in ${pass}, in ${room}. A workshop is given at most once in a pass.`,
+    }),
+    facts: (facts) => facts,
+    example: { workshop: 'W3', pass: 'Pass 2', room: 'Hjälmaren' },
+  },
+);
+
+export const presenterBusy = refusalKind<{ presenter: string; workshop: string; pass: string }>(
+  'presenter-busy',
+  {
+    status: 409,
+    title: { sv: 'Den medverkande är upptagen', en: 'The presenter is busy' },
+    detail: ({ presenter, workshop, pass }) => ({
+      sv: `${pass} går inte: ${presenter} håller ${workshop} då.`,
+      en: `${pass} does not work: ${presenter} gives ${workshop} then.`,
+    }),
+    facts: (facts) => facts,
+    example: { presenter: 'Göran Andersson', workshop: 'W2', pass: 'Pass 1' },
+  },
+);
+
+export const lacksFeature = refusalKind<{ workshop: string; room: string; feature: Feature }>(
+  'lacks-feature',
+  {
+    status: 409,
+    title: { sv: 'Lokalen saknar något', en: 'The room lacks something' },
+    detail: ({ workshop, room, feature }) => ({
+      sv: `${workshop} behöver ${featureNames[feature].sv} och det saknas i ${room}.`,
+      en: `${workshop} needs ${featureNames[feature].en}, which ${room} lacks.`,
+    }),
+    facts: (facts) => facts,
+    example: { workshop: 'W3', room: 'Vättern', feature: 'projector' },
+  },
+);
+
+export const notInThatPass = refusalKind<{ workshop: string; pass: string }>('not-in-that-pass', {
+  status: 409,
+  title: { sv: 'Workshopen kan inte ges då', en: 'The workshop cannot be given then' },
+  detail: ({ workshop, pass }) => ({
+    sv: `${workshop} kan inte ges i ${pass} enligt sina egna uppgifter.`,
+    en: `${workshop} cannot be given in ${pass} according to its own details.`,
+  }),
+  facts: (facts) => facts,
+  example: { workshop: 'W3', pass: 'Pass 1' },
+});
+
+export const givenOftenEnough = refusalKind<{ workshop: string; max: number }>('given-often-enough', {
+  status: 409,
+  title: { sv: 'Workshopen ges redan så ofta den kan', en: 'The workshop is given as often as it can be' },
+  detail: ({ workshop, max }) => ({
+    sv: `${workshop} kan ges högst ${max} ${max === 1 ? 'gång' : 'gånger'}. Flytta ett tillfälle i stället.`,
+    en: `${workshop} can be given at most ${max} ${max === 1 ? 'time' : 'times'}. Move a session instead.`,
+  }),
+  facts: (facts) => facts,
+  example: { workshop: 'W3', max: 1 },
+});
+
+export const codeTaken = refusalKind<{ code: string }>('code-taken', {
+  status: 409,
+  title: { sv: 'Beteckningen är upptagen', en: 'The code is taken' },
+  detail: ({ code }) => ({
+    sv: `En annan workshop heter redan ${code}. Välj en annan beteckning.`,
+    en: `Another workshop is already called ${code}. Choose another code.`,
+  }),
+  example: { code: 'W3' },
+});
+
+export const nameTaken = refusalKind<{ name: string }>('name-taken', {
+  status: 409,
+  title: { sv: 'Namnet är upptaget', en: 'The name is taken' },
+  detail: ({ name }) => ({
+    sv: `Det finns redan något som heter ${name}. Välj ett annat namn.`,
+    en: `There is already something called ${name}. Choose another name.`,
+  }),
+  example: { name: 'Vättern' },
+});
+
+export const endsBeforeStarts = refusalKind('ends-before-starts', {
+  status: 422,
+  title: { sv: 'Slutet ligger före början', en: 'The end comes before the start' },
+  detail: () => ({
+    sv: 'Sluttiden måste ligga efter starttiden, högst ett dygn senare.',
+    en: 'The end must come after the start, at most a day later.',
+  }),
+  example: undefined,
+});
+
+export const passesOverlap = refusalKind<{ pass: string }>('passes-overlap', {
+  status: 422,
+  title: { sv: 'Passen överlappar varandra', en: 'The passes overlap' },
+  detail: ({ pass }) => ({
+    sv: `Tiden överlappar ${pass}. Pass får ligga kant i kant men inte över varandra.`,
+    en: `The time overlaps ${pass}. Passes may touch but not overlap.`,
+  }),
+  facts: (facts) => facts,
+  example: { pass: 'Pass 2' },
+});
+
+export const stillUsed = refusalKind<{ name: string; sessions: string[] }>('still-used', {
+  status: 409,
+  title: { sv: 'Används fortfarande', en: 'Still used' },
+  detail: ({ name, sessions }) => ({
+    sv: `${name} används av ${sessions.join(', ')}. Flytta eller ta bort de tillfällena först.`,
+    en: `${name} is used by ${sessions.join(', ')}. Move or remove those sessions first.`,
+  }),
+  facts: (facts) => facts,
+  example: { name: 'Vättern', sessions: ['W9 i Pass 1'] },
+});
+
+export const sizesContradict = refusalKind('sizes-contradict', {
+  status: 422,
+  title: { sv: 'Storlekarna går inte ihop', en: 'The sizes contradict each other' },
+  detail: () => ({
+    sv: 'Minsta antal får inte vara större än högsta antal.',
+    en: 'The smallest number must not exceed the largest.',
+  }),
+  example: undefined,
+});

@@ -1,0 +1,154 @@
+import { refusalKind } from '../core/refusal.ts';
+import { toIso } from '../core/time.ts';
+
+const windowSentence = (opensAt: number | null, closesAt: number | null) => ({
+  sv:
+    opensAt === null
+      ? 'Tiden är inte bestämd än.'
+      : `Det är öppet från ${toIso(opensAt)}${closesAt === null ? '' : ` till ${toIso(closesAt)}`}.`,
+  en:
+    opensAt === null
+      ? 'The time is not set yet.'
+      : `It is open from ${toIso(opensAt)}${closesAt === null ? '' : ` to ${toIso(closesAt)}`}.`,
+});
+
+export const full = refusalKind<{ workshop: string; waiting: number }>('full', {
+  status: 409,
+  title: { sv: 'Fullt', en: 'Full' },
+  detail: ({ workshop, waiting }) => ({
+    sv: `Alla platser på ${workshop} är tagna${waiting ? ` och ${waiting} väntar` : ''}. Du har kvar det du hade. Ställ dig i kö eller välj något annat.`,
+    en: `Every seat in ${workshop} is taken${waiting ? ` and ${waiting} are waiting` : ''}. You keep what you had. Join the waitlist or choose something else.`,
+  }),
+  facts: (facts) => facts,
+  example: { workshop: 'W3', waiting: 4 },
+});
+
+export const sameWorkshop = refusalKind<{ workshop: string; pass: string }>('same-workshop', {
+  status: 409,
+  title: { sv: 'Du har redan den workshopen', en: 'You already have that workshop' },
+  detail: ({ workshop, pass }) => ({
+    sv: `Du går redan på ${workshop} i ${pass}. Lämna den platsen först om du vill byta tid.`,
+    en: `You already attend ${workshop} in ${pass}. Release that seat first if you want another time.`,
+  }),
+  facts: (facts) => facts,
+  example: { workshop: 'W3', pass: 'Pass 1' },
+});
+
+export const windowClosed = refusalKind<{ opensAt: number | null; closesAt: number | null }>(
+  'window-closed',
+  {
+    status: 409,
+    title: { sv: 'Valen är stängda', en: 'Choosing is closed' },
+    detail: ({ opensAt, closesAt }) => ({
+      sv: `Det går inte att välja just nu. ${windowSentence(opensAt, closesAt).sv}`,
+      en: `Choosing is not open right now. ${windowSentence(opensAt, closesAt).en}`,
+    }),
+    facts: ({ opensAt, closesAt }) => ({
+      opensAt: opensAt === null ? null : toIso(opensAt),
+      closesAt: closesAt === null ? null : toIso(closesAt),
+    }),
+    example: { opensAt: Date.UTC(2026, 10, 21, 9), closesAt: Date.UTC(2026, 10, 28, 16) },
+  },
+);
+
+export const presentsThen = refusalKind<{ workshop: string; pass: string }>('presents-then', {
+  status: 409,
+  title: { sv: 'Du medverkar själv då', en: 'You are presenting then' },
+  detail: ({ workshop, pass }) => ({
+    sv: `Du håller ${workshop} i ${pass} och kan inte gå på något annat då.`,
+    en: `You give ${workshop} in ${pass} and cannot attend anything else then.`,
+  }),
+  facts: (facts) => facts,
+  example: { workshop: 'W2', pass: 'Pass 1' },
+});
+
+export const changedElsewhere = refusalKind('changed-elsewhere', {
+  status: 409,
+  title: { sv: 'Valet har ändrats någon annanstans', en: 'The choice changed elsewhere' },
+  detail: () => ({
+    sv: 'Du har ändrat det här passet i ett annat fönster. Titta på det du har nu och försök igen.',
+    en: 'You changed this pass in another window. Look at what you have now and try again.',
+  }),
+  example: undefined,
+});
+
+export const wrongPass = refusalKind('wrong-pass', {
+  status: 409,
+  title: { sv: 'Tillfället ligger i ett annat pass', en: 'The session is in another pass' },
+  detail: () => ({
+    sv: 'Tillfället ges i ett annat pass än det du valde i. Ladda om programmet.',
+    en: 'The session is given in another pass than the one you chose in. Reload the programme.',
+  }),
+  example: undefined,
+});
+
+export const enoughPicks = refusalKind<{ limit: number }>('enough-picks', {
+  status: 409,
+  title: { sv: 'Du har valt så många du får', en: 'You have chosen as many as you may' },
+  detail: ({ limit }) => ({
+    sv: `Du får välja ${limit} workshoppar. Lämna en plats först.`,
+    en: `You may choose ${limit} workshops. Release a seat first.`,
+  }),
+  facts: (facts) => facts,
+  example: { limit: 3 },
+});
+
+export const nothingToRelease = refusalKind('nothing-to-release', {
+  status: 404,
+  title: { sv: 'Ingen plats att lämna', en: 'No seat to release' },
+  detail: () => ({
+    sv: 'Du har ingen plats i det passet.',
+    en: 'You have no seat in that pass.',
+  }),
+  example: undefined,
+});
+
+export const cannotThen = refusalKind<{ pass: string }>('cannot-then', {
+  status: 409,
+  title: { sv: 'Du kan inte komma då', en: 'You cannot come then' },
+  detail: ({ pass }) => ({
+    sv: `Det är antecknat att du inte kan vara med i ${pass}. Säg till arrangören om det har ändrats.`,
+    en: `It is noted that you cannot come in ${pass}. Tell the organiser if that has changed.`,
+  }),
+  facts: (facts) => facts,
+  example: { pass: 'Pass 1' },
+});
+
+export const unknownWorkshop = refusalKind<{ code: string }>('unknown-workshop', {
+  status: 422,
+  title: { sv: 'Workshopen finns inte', en: 'The workshop does not exist' },
+  detail: ({ code }) => ({
+    sv: `Det finns ingen workshop med beteckningen ${code} i programmet. Ingenting har sparats.`,
+    en: `The programme has no workshop with the code ${code}. Nothing has been saved.`,
+  }),
+  facts: (facts) => facts,
+  example: { code: 'W99' },
+});
+
+export const wishedTwice = refusalKind<{ code: string }>('wished-twice', {
+  status: 422,
+  title: { sv: 'Samma önskemål två gånger', en: 'The same wish twice' },
+  detail: ({ code }) => ({
+    sv: `${code} står två gånger på listan. Ta bort den ena. Ingenting har sparats.`,
+    en: `${code} is on the list twice. Remove one of them. Nothing has been saved.`,
+  }),
+  facts: (facts) => facts,
+  example: { code: 'W3' },
+});
+
+export const wishesClosed = refusalKind<{ opensAt: number | null; closesAt: number | null }>(
+  'wishes-closed',
+  {
+    status: 409,
+    title: { sv: 'Önskelistan är stängd', en: 'Wishing is closed' },
+    detail: ({ opensAt, closesAt }) => ({
+      sv: `Det går inte att önska just nu. ${windowSentence(opensAt, closesAt).sv}`,
+      en: `Wishing is not open right now. ${windowSentence(opensAt, closesAt).en}`,
+    }),
+    facts: ({ opensAt, closesAt }) => ({
+      opensAt: opensAt === null ? null : toIso(opensAt),
+      closesAt: closesAt === null ? null : toIso(closesAt),
+    }),
+    example: { opensAt: Date.UTC(2026, 9, 1, 7), closesAt: Date.UTC(2026, 9, 20, 16) },
+  },
+);
