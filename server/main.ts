@@ -3,8 +3,8 @@ import { setTimeout as after } from 'node:timers/promises';
 import { buildApp } from './app.ts';
 import { readConfig } from './core/config.ts';
 import { listenForOperator } from './core/control.ts';
-import { openDatabase } from './core/database.ts';
 import { StartRefused } from './core/start-refused.ts';
+import { openStore } from './store.ts';
 
 const stopMilliseconds = 4500;
 
@@ -18,7 +18,7 @@ await start().catch((error: unknown) => {
 
 async function start(): Promise<void> {
   const config = readConfig(process.env);
-  const store = openDatabase({ dataDir: config.dataDir, keyFile: config.keyFile });
+  const store = openStore({ dataDir: config.dataDir, keyFile: config.keyFile });
   const app = buildApp({ store, config, log: process.stdout });
 
   let control: Server | null = null;

@@ -17,8 +17,25 @@ export interface Change {
   audit(entry: AuditEntry): void;
   letter(letter: Letter): void;
   deriveToken(kind: TokenKind, conferenceId: string, personId: string, version: number): string;
+  /** Tells the areas above what changed, before the commit: they follow, or refuse the whole command. */
+  announce(news: News): void;
   /** Runs once what was written is on disk: for memory caches and live events. Must not throw. */
   afterCommit(hook: () => void): void;
 }
+
+/**
+ * What a lower area tells the ones above it. Imports go one way only, so an area that must follow another's changes (seats follow
+ * rooms, memory follows the programme) reacts to news instead of being called.
+ */
+export interface News {
+  /** `programme-changed`: something of the programme is different. `session-leaving`: the sessions are about to be removed. */
+  readonly kind: 'programme-changed' | 'session-leaving';
+  readonly conferenceId: string;
+  /** Sessions that were added, or whose pass, room or seats may have changed. */
+  readonly sessions: readonly string[];
+}
+
+/** Runs inside the transaction of the command that told the news; a refusal undoes it all. */
+export type Reaction = (change: Change, news: News) => void;
 
 export type Command<T> = (change: Change) => T;

@@ -2,7 +2,7 @@ import Database, { type Database as Sqlite } from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Actor } from '../../shared/core/access.ts';
 import { writeAudit } from './audit.ts';
-import type { Change, Command } from './change.ts';
+import type { Change, Command, Reaction } from './change.ts';
 import { type Clock, systemClock } from './clock.ts';
 import {
   checkFile,
@@ -36,6 +36,8 @@ export interface OpenOptions {
   readonly keyFile?: string;
   /** Commands that may wait; one more is answered `busy`. */
   readonly maxQueue?: number;
+  /** What follows the news that commands announce, in this order. */
+  readonly reactions?: readonly Reaction[];
   /** Sentences about what is wrong with the data; any sentence refuses the start. */
   readonly checks?: readonly ((db: Db) => readonly string[])[];
   /** The file or the disk cannot be trusted: the process must end. */
@@ -205,7 +207,7 @@ function createStore(options: OpenOptions, { folder, isNew, sqlite, clock, unloc
     sqlite,
     changeFor: (actor, afterCommit) => {
       const now = clock.now();
-      return {
+      const change: Change = {
         db: writing,
         now,
         actor,
@@ -213,8 +215,12 @@ function createStore(options: OpenOptions, { folder, isNew, sqlite, clock, unloc
         audit: (entry) => writeAudit(writing, now, actor, entry),
         letter: (letter) => writeLetter(writing, now, letter),
         deriveToken: derive,
+        announce: (news) => {
+          for (const react of options.reactions ?? []) react(change, news);
+        },
         afterCommit,
       };
+      return change;
     },
     onBroken,
     onHookError: options.onHookError ?? onBroken,

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type OpenOptions, openDatabase, type Store } from '../../server/core/database.ts';
+import type { OpenOptions, Store } from '../../server/core/database.ts';
+import { openStore } from '../../server/store.ts';
 import { type TestClock, testClock } from './clock.ts';
 
 /** A new folder that goes when the test ends. */
@@ -17,7 +18,7 @@ export function temporaryFolder(): string {
  * Call it inside a test or a `beforeEach`.
  */
 export function testStore(options: Partial<OpenOptions> & { clock?: TestClock } = {}): Store {
-  const store = openDatabase({
+  const store = openStore({
     dataDir: options.dataDir ?? temporaryFolder(),
     clock: options.clock ?? testClock(),
     onBroken: (error) => {

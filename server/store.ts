@@ -1,0 +1,9 @@
+import { type OpenOptions, openDatabase, type Store } from './core/database.ts';
+
+/**
+ * Opens the data folder the way the product does: with every area's reactions and checks. Server, command line, seeds and tests
+ * all come through here.
+ */
+export function openStore(options: OpenOptions): Store {
+  return openDatabase({ ...options, reactions: [], checks: [] });
+}
