@@ -1,9 +1,7 @@
 import type { Refusal } from '../../shared/core/refusal.ts';
 import type { Sentence } from '../../shared/core/language.ts';
 import type { Board } from '../../shared/overview/contract.ts';
-import { capacityBelowTaken, hasPicks } from '../../shared/programme/contract.ts';
-import type { Timetable } from '../../shared/programme/rules.ts';
-import { seatsOf, whyNotPlace } from '../../shared/programme/rules.ts';
+import { seatsOf, whyNotMove, whyNotPlace, whyNotSwap } from '../../shared/programme/rules.ts';
 
 export type BoardSession = Board['sessions'][number];
 export type BoardWorkshop = Board['workshops'][number];
@@ -58,19 +56,14 @@ export function answerAt(board: Board, lifted: Lifted, cell: Cell): CellAnswer {
   const seats = seatsOf(room, workshop);
   const there = sessionAt(board, cell);
   if (!session || !there) {
-    const refusal =
-      (session && whyNotMoveSeats(board, session, cell)) ??
-      whyNotPlace(board, { ...cell, workshop: workshop.id, ...(session && { id: session.id }) });
+    const refusal = session
+      ? whyNotMove(board, session, cell)
+      : whyNotPlace(board, { ...cell, workshop: workshop.id });
     return refusal ? { kind: 'no', refusal } : { kind: 'free', seats };
   }
   const refusal = whyNotSwap(board, session, there);
   if (refusal) return { kind: 'no', refusal };
   return { kind: 'swap', seats, other: found(board.workshops, there.workshop).code };
-}
-
-/** Why a session may not leave the timetable, or null. */
-export function whyNotRemove(board: Board, session: BoardSession): Refusal | null {
-  return session.taken > 0 ? picksStay(board, session) : null;
 }
 
 /** The change that a drop in the cell means, or null where it may not land or already stands. */
@@ -181,35 +174,6 @@ export function byCode(a: { readonly code: string }, b: { readonly code: string 
 
 export function workshopOf(board: Board, session: { readonly workshop: string }): BoardWorkshop {
   return found(board.workshops, session.workshop);
-}
-
-/** Picks bind a session to its pass, and its new room must seat everyone who has chosen it. */
-function whyNotMoveSeats(board: Board, session: BoardSession, to: Cell): Refusal | null {
-  if (session.taken === 0) return null;
-  if (to.pass !== session.pass) return picksStay(board, session);
-  const workshop = found(board.workshops, session.workshop);
-  const seats = seatsOf(found(board.rooms, to.room), workshop);
-  if (seats >= session.taken) return null;
-  const pass = found(board.passes, to.pass).name;
-  return capacityBelowTaken({ sessions: [{ workshop: workshop.code, pass, taken: session.taken, seats }] });
-}
-
-function whyNotSwap(board: Board, a: BoardSession, b: BoardSession): Refusal | null {
-  const seatsRefusal = whyNotMoveSeats(board, a, b) ?? whyNotMoveSeats(board, b, a);
-  if (seatsRefusal) return seatsRefusal;
-  const rest = board.sessions.filter((s) => s.id !== a.id && s.id !== b.id);
-  const moved = { id: a.id, workshop: a.workshop, pass: b.pass, room: b.room };
-  const displaced = { id: b.id, workshop: b.workshop, pass: a.pass, room: a.room };
-  const without: Timetable = { ...board, sessions: rest };
-  return whyNotPlace(without, moved) ?? whyNotPlace({ ...without, sessions: [...rest, moved] }, displaced);
-}
-
-function picksStay(board: Board, session: BoardSession): Refusal {
-  return hasPicks({
-    workshop: found(board.workshops, session.workshop).code,
-    pass: found(board.passes, session.pass).name,
-    taken: session.taken,
-  });
 }
 
 function seated(board: Board, session: BoardSession): BoardSession {

@@ -2,14 +2,16 @@ import { z } from 'zod';
 import { conferenceParams } from '../conference/contract.ts';
 import { endpoint } from '../core/endpoint.ts';
 import { idSchema } from '../core/ids.ts';
-import { refusalKind } from '../core/refusal.ts';
+import { timeDoesNotExist, timeIsAmbiguous } from '../core/time.ts';
 import { localDateTimeSchema } from '../core/vocabulary.ts';
 import { presenterSchema } from '../people/vocabulary.ts';
 import {
   alreadyInPass,
+  capacityBelowTaken,
   codeTaken,
   endsBeforeStarts,
   givenOftenEnough,
+  hasPicks,
   lacksFeature,
   nameTaken,
   notInThatPass,
@@ -21,26 +23,6 @@ import {
   stillUsed,
 } from './refusals.ts';
 import { passSchema, plenarySchema, roomSchema, sessionSchema, workshopSchema } from './vocabulary.ts';
-
-export const timeDoesNotExist = refusalKind<{ time: string; timeZone: string }>('time-does-not-exist', {
-  status: 422,
-  title: { sv: 'Tiden finns inte', en: 'The time does not exist' },
-  detail: ({ time, timeZone }) => ({
-    sv: `${time} finns inte i ${timeZone}: klockan ställs fram då. Välj en tid före eller efter.`,
-    en: `${time} does not exist in ${timeZone}: the clocks go forward then. Choose a time before or after.`,
-  }),
-  example: { time: '2027-03-28T02:30', timeZone: 'Europe/Stockholm' },
-});
-
-export const timeIsAmbiguous = refusalKind<{ time: string; timeZone: string }>('time-is-ambiguous', {
-  status: 422,
-  title: { sv: 'Tiden finns två gånger', en: 'The time exists twice' },
-  detail: ({ time, timeZone }) => ({
-    sv: `${time} finns två gånger i ${timeZone}: klockan ställs tillbaka då. Säg vilken med fold: earlier eller later.`,
-    en: `${time} exists twice in ${timeZone}: the clocks go back then. Say which with fold: earlier or later.`,
-  }),
-  example: { time: '2027-10-31T02:30', timeZone: 'Europe/Stockholm' },
-});
 
 /** Times are typed as local times of the conference's zone; `fold` settles an hour that exists twice. */
 const localInterval = {
@@ -106,19 +88,6 @@ export const addRoom = endpoint({
   body: roomBody.partial().required({ name: true, capacity: true }),
   out: roomSchema,
   refusals: [nameTaken],
-});
-
-export const capacityBelowTaken = refusalKind<{
-  sessions: { workshop: string; pass: string; taken: number; seats: number }[];
-}>('capacity-below-taken', {
-  status: 409,
-  title: { sv: 'Fler har redan plats', en: 'More people already have seats' },
-  detail: ({ sessions }) => ({
-    sv: `${sessions.map((s) => `${s.workshop} i ${s.pass} har ${s.taken} valda men skulle få ${s.seats} platser`).join('; ')}. Flytta tillfället eller behåll platserna.`,
-    en: `${sessions.map((s) => `${s.workshop} in ${s.pass} has ${s.taken} people but would have ${s.seats} seats`).join('; ')}. Move the session or keep the seats.`,
-  }),
-  facts: (facts) => facts,
-  example: { sessions: [{ workshop: 'W3', pass: 'Pass 1', taken: 58, seats: 40 }] },
 });
 
 export const editRoom = endpoint({
@@ -218,17 +187,6 @@ export const removePlenary = endpoint({
   action: 'edit programme',
   params: plenaryParams,
   out: gone,
-});
-
-export const hasPicks = refusalKind<{ workshop: string; pass: string; taken: number }>('has-picks', {
-  status: 409,
-  title: { sv: 'Tillfället har deltagare', en: 'The session has attendees' },
-  detail: ({ workshop, pass, taken }) => ({
-    sv: `${taken} deltagare har plats på ${workshop} i ${pass}. Byt lokal går bra, men passet ligger fast så länge någon har valt det.`,
-    en: `${taken} attendees have seats in ${workshop} in ${pass}. The room can change, but the pass stays as long as anyone has chosen it.`,
-  }),
-  facts: (facts) => facts,
-  example: { workshop: 'W3', pass: 'Pass 1', taken: 12 },
 });
 
 const placing = [

@@ -149,3 +149,27 @@ export const sizesContradict = refusalKind('sizes-contradict', {
   }),
   example: undefined,
 });
+
+export const capacityBelowTaken = refusalKind<{
+  sessions: { workshop: string; pass: string; taken: number; seats: number }[];
+}>('capacity-below-taken', {
+  status: 409,
+  title: { sv: 'Fler har redan plats', en: 'More people already have seats' },
+  detail: ({ sessions }) => ({
+    sv: `${sessions.map((s) => `${s.workshop} i ${s.pass} har ${s.taken} valda men skulle få ${s.seats} platser`).join('; ')}. Flytta tillfället eller behåll platserna.`,
+    en: `${sessions.map((s) => `${s.workshop} in ${s.pass} has ${s.taken} people but would have ${s.seats} seats`).join('; ')}. Move the session or keep the seats.`,
+  }),
+  facts: (facts) => facts,
+  example: { sessions: [{ workshop: 'W3', pass: 'Pass 1', taken: 58, seats: 40 }] },
+});
+
+export const hasPicks = refusalKind<{ workshop: string; pass: string; taken: number }>('has-picks', {
+  status: 409,
+  title: { sv: 'Tillfället har deltagare', en: 'The session has attendees' },
+  detail: ({ workshop, pass, taken }) => ({
+    sv: `${taken} deltagare har plats på ${workshop} i ${pass}. Byt lokal går bra, men passet ligger fast så länge någon har valt det.`,
+    en: `${taken} attendees have seats in ${workshop} in ${pass}. The room can change, but the pass stays as long as anyone has chosen it.`,
+  }),
+  facts: (facts) => facts,
+  example: { workshop: 'W3', pass: 'Pass 1', taken: 12 },
+});

@@ -4,8 +4,10 @@ import { overlaps } from '../core/time.ts';
 import type { Feature } from './features.ts';
 import {
   alreadyInPass,
+  capacityBelowTaken,
   endsBeforeStarts,
   givenOftenEnough,
+  hasPicks,
   lacksFeature,
   notInThatPass,
   passesOverlap,
@@ -85,6 +87,72 @@ export function whyNotPlace(timetable: Timetable, wanted: Placement): Refusal | 
     return givenOftenEnough({ workshop: workshop.code, max: workshop.maxOfferings });
   }
   return null;
+}
+
+/** A timetable in which people have chosen: how many hold a seat of each session, and what bounds its seats. */
+export interface ChosenTimetable extends Timetable {
+  readonly rooms: readonly (Timetable['rooms'][number] & { readonly capacity: number })[];
+  readonly workshops: readonly (Timetable['workshops'][number] & {
+    readonly maxSize: number | null;
+    readonly reserved: number;
+  })[];
+  readonly sessions: readonly ChosenSession[];
+}
+
+export interface ChosenSession extends Placement {
+  readonly id: string;
+  readonly taken: number;
+}
+
+/** Why a session may not move to an empty place, or null. Picks bind it to its pass, and its room must seat them all. */
+export function whyNotMove(
+  timetable: ChosenTimetable,
+  session: ChosenSession,
+  to: { readonly pass: string; readonly room: string },
+): Refusal | null {
+  const { id, workshop } = session;
+  const { pass, room } = to;
+  return whyNotReseat(timetable, session, to) ?? whyNotPlace(timetable, { id, workshop, pass, room });
+}
+
+/** Why two sessions may not change places, or null: each is judged where the other stood. */
+export function whyNotSwap(timetable: ChosenTimetable, a: ChosenSession, b: ChosenSession): Refusal | null {
+  const seatsRefusal = whyNotReseat(timetable, a, b) ?? whyNotReseat(timetable, b, a);
+  if (seatsRefusal) return seatsRefusal;
+  const others = timetable.sessions.filter((s) => s.id !== a.id && s.id !== b.id);
+  const aMoved = { ...a, pass: b.pass, room: b.room };
+  const bMoved = { ...b, pass: a.pass, room: a.room };
+  return (
+    whyNotPlace({ ...timetable, sessions: others }, aMoved) ??
+    whyNotPlace({ ...timetable, sessions: [...others, aMoved] }, bMoved)
+  );
+}
+
+/** Why a session may not leave the timetable, or null. */
+export function whyNotRemove(timetable: ChosenTimetable, session: ChosenSession): Refusal | null {
+  return session.taken > 0 ? picksStay(timetable, session) : null;
+}
+
+function whyNotReseat(
+  timetable: ChosenTimetable,
+  session: ChosenSession,
+  to: { readonly pass: string; readonly room: string },
+): Refusal | null {
+  if (session.taken === 0) return null;
+  if (to.pass !== session.pass) return picksStay(timetable, session);
+  const workshop = found(timetable.workshops, session.workshop);
+  const seats = seatsOf(found(timetable.rooms, to.room), workshop);
+  if (seats >= session.taken) return null;
+  const pass = found(timetable.passes, to.pass).name;
+  return capacityBelowTaken({ sessions: [{ workshop: workshop.code, pass, taken: session.taken, seats }] });
+}
+
+function picksStay(timetable: ChosenTimetable, session: ChosenSession): Refusal {
+  return hasPicks({
+    workshop: found(timetable.workshops, session.workshop).code,
+    pass: found(timetable.passes, session.pass).name,
+    taken: session.taken,
+  });
 }
 
 const longestPass = 24 * 60 * 60 * 1000;

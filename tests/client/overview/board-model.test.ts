@@ -7,9 +7,9 @@ import {
   sessionAt,
   trayOf,
   troublesOf,
-  whyNotRemove,
 } from '../../../client/overview/board-model.ts';
 import type { Board } from '../../../shared/overview/contract.ts';
+import { whyNotRemove } from '../../../shared/programme/rules.ts';
 import { aBoard, aWorkshop } from '../../support/client/a-board.ts';
 
 function fromTray(board: Board, code: string) {
