@@ -1,5 +1,6 @@
 import { refusalKind } from '../core/refusal.ts';
 import type { Stage } from './stages.ts';
+import { stageNames } from './stages.ts';
 
 export const slugTaken = refusalKind<{ slug: string }>('slug-taken', {
   status: 409,
@@ -25,8 +26,8 @@ export const stageBackwards = refusalKind<{ from: Stage; to: Stage }>('stage-bac
   status: 409,
   title: { sv: 'Skedet går inte att backa dit', en: 'The stage cannot go back there' },
   detail: ({ from, to }) => ({
-    sv: `Konferensen är i skedet ${from} och det finns redan val. Därför går det inte att gå tillbaka till ${to}.`,
-    en: `The conference is at the stage ${from} and there are picks already, so it cannot go back to ${to}.`,
+    sv: `Konferensen är i skedet ${stageNames[from].sv} och det finns redan val. Därför går det inte att gå tillbaka till ${stageNames[to].sv}.`,
+    en: `The conference is at the stage ${stageNames[from].en} and there are picks already, so it cannot go back to ${stageNames[to].en}.`,
   }),
   example: { from: 'picks', to: 'draft' },
 });
