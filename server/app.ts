@@ -19,7 +19,7 @@ import { negotiateLanguage } from './core/http/language.ts';
 import { loggerOptions, logRequests, type LogStream } from './core/http/log.ts';
 import { refusalOf, sendProblem, serveProblems } from './core/http/problems.ts';
 import { serveReference } from './core/http/reference.ts';
-import { refuseForeignOrigins, serveSecurityHeaders } from './core/http/security.ts';
+import { refuseForeignOrigins, securityHeaders } from './core/http/security.ts';
 import { serveClientFiles } from './core/http/static.ts';
 import { newId } from './core/ids.ts';
 import { root } from './core/root.ts';
@@ -40,6 +40,7 @@ const operator: Actor = { kind: 'operator' };
 /** The whole server, ready to listen or to be asked with `inject`. */
 export function buildApp({ store, config, clock = systemClock, log, routes }: AppOptions): App {
   const started = newId().slice(0, 6);
+  const headers = securityHeaders(config.url);
   let requests = 0;
   const app: App = fastify({
     logger: log ? loggerOptions(log) : false,
@@ -52,7 +53,8 @@ export function buildApp({ store, config, clock = systemClock, log, routes }: Ap
     http: { headersTimeout: 4000, connectionsCheckingInterval: 1000 },
     routerOptions: { maxParamLength: 200 },
     clientErrorHandler: answerBrokenRequest,
-    frameworkErrors: (error, request, reply) => sendProblem(request, reply, refusalOf(error, request)),
+    frameworkErrors: (error, request, reply) =>
+      sendProblem(request, reply.headers(headers), refusalOf(error, request)),
   });
 
   app.decorate('store', store);
@@ -67,8 +69,8 @@ export function buildApp({ store, config, clock = systemClock, log, routes }: Ap
   app.decorateRequest('language');
 
   void app.register(cookie);
-  serveSecurityHeaders(app);
-  app.addHook('onRequest', (request, _reply, done) => {
+  app.addHook('onRequest', (request, reply, done) => {
+    void reply.headers(headers);
     request.actor = app.operatorSockets.has(request.raw.socket) ? operator : anyone;
     request.language = negotiateLanguage(request.headers, request.cookies['language']);
     done();

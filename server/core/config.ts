@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { root } from './root.ts';
 import { StartRefused } from './start-refused.ts';
 
 /** What the operator can set, all of it through the environment. */
@@ -16,6 +17,8 @@ export interface Config {
   readonly minFreeMb: number;
   /** Addresses of the reverse proxies whose X-Forwarded-For is believed. */
   readonly proxies: readonly string[];
+  /** The built client. */
+  readonly clientDir: string;
   /** Answers are checked against their contract: in development and tests. */
   readonly checkAnswers: boolean;
 }
@@ -34,6 +37,7 @@ export function readConfig(environment: Environment): Config {
     demo: onOrOff(environment, 'VERKSTAD_DEMO', true),
     minFreeMb: wholeNumber(environment, 'VERKSTAD_MIN_FREE_MB', 500, 1_000_000),
     proxies: (environment['VERKSTAD_PROXIES'] ?? '').split(',').filter(Boolean),
+    clientDir: join(root, 'dist', 'client'),
     checkAnswers: environment['NODE_ENV'] !== 'production',
   };
 }

@@ -12,6 +12,7 @@ import {
   readSync,
   renameSync,
   rmSync,
+  statfsSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -149,6 +150,12 @@ export function readKey(folder: DataFolder): Buffer {
   const key = Buffer.from(text, 'base64url');
   if (key.length < 32) throw new StartRefused(`The key file ${folder.key} holds no key of 256 bits.`);
   return key;
+}
+
+/** Space left for the data folder, in megabytes. */
+export function freeMegabytes(folder: DataFolder): number {
+  const { bavail, bsize } = statfsSync(folder.path);
+  return Math.floor((bavail * bsize) / 1_000_000);
 }
 
 export function syncPath(path: string): void {

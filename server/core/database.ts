@@ -52,7 +52,7 @@ export interface Store {
   readonly isNew: boolean;
   /** A read-only connection: it sees what is committed. */
   readonly db: Db;
-  /** Reads through the read-only connection; trouble with the file is noticed. */
+  /** Reads through the read-only connection. */
   read<T>(query: (db: Db) => T): T;
   /**
    * Runs a command in the next group and answers when what it wrote is on disk. Rejects with `Refused` where the
@@ -66,6 +66,8 @@ export interface Store {
     each: (change: Change, item: T) => void,
   ): Promise<number>;
   deriveToken(kind: TokenKind, conferenceId: string, personId: string, version: number): string;
+  /** Told of errors of reads: a file or disk that cannot be trusted ends the process. */
+  notice(error: unknown): void;
   /** Whether the storage refuses writes for now (a full disk). */
   readOnly(): boolean;
   /** Finishes what waits, empties the write-ahead log into the file and gives the folder back. */
@@ -240,14 +242,7 @@ function createStore(options: OpenOptions, { folder, isNew, sqlite, clock, unloc
     folder,
     isNew,
     db,
-    read(query) {
-      try {
-        return query(db);
-      } catch (error) {
-        if (storageTrouble(error) === 'broken') onBroken(error);
-        throw error;
-      }
-    },
+    read: (query) => query(db),
     write: (actor, command) => writer.write(actor, command),
     async writeInSlices(actor, items, each) {
       const iterator = items[Symbol.iterator]();
@@ -268,6 +263,9 @@ function createStore(options: OpenOptions, { folder, isNew, sqlite, clock, unloc
       return count;
     },
     deriveToken: derive,
+    notice(error) {
+      if (storageTrouble(error) === 'broken') onBroken(error);
+    },
     readOnly: () => writer.readOnly(),
     close() {
       closed ??= close();

@@ -43,6 +43,8 @@ function problemsOf(issue: z.core.$ZodIssue): FieldProblem[] {
 }
 
 function sentenceOf(issue: z.core.$ZodIssue): Sentence {
+  const named = namedChecks[issue.message];
+  if (named) return named;
   switch (issue.code) {
     case 'invalid_type': {
       if (issue.input === undefined && issue.message.endsWith('received undefined'))
@@ -64,7 +66,7 @@ function sentenceOf(issue: z.core.$ZodIssue): Sentence {
         en: `must be one of: ${issue.values.map(String).join(', ')}`,
       };
     case 'custom':
-      return ownSentence(issue.params) ?? namedChecks[issue.message] ?? wrongForm;
+      return ownSentence(issue.params) ?? wrongForm;
     case 'invalid_format':
     case 'not_multiple_of':
     case 'unrecognized_keys':
@@ -73,7 +75,7 @@ function sentenceOf(issue: z.core.$ZodIssue): Sentence {
     case 'invalid_element':
       break;
   }
-  return namedChecks[issue.message] ?? wrongForm;
+  return wrongForm;
 }
 
 const wrongForm: Sentence = { sv: 'har fel form', en: 'has the wrong form' };

@@ -21,7 +21,7 @@ function codePoints(text: string): number {
 function textSchema(refused: RegExp, min: number, max: number, prepare: (text: string) => string) {
   return z
     .string()
-    .max(max * 20)
+    .max(max * 20, { error: 'too-long', abort: true })
     .overwrite(prepare)
     .refine((text) => !refused.test(text), { error: 'characters' })
     .refine((text) => codePoints(text) >= min, { error: 'too-short' })
@@ -47,7 +47,8 @@ export const mailSchema = lineSchema(254)
   .overwrite((text) => {
     const at = text.lastIndexOf('@');
     return text.slice(0, at) + text.slice(at).toLowerCase();
-  });
+  })
+  .meta({ examples: ['ada@example.org'] });
 
 /** The form in which two texts count as the same to a person: NFC, lower case, single spaces. Å is not A. */
 export function sameText(text: string): string {

@@ -4,7 +4,7 @@ export interface JsonSchema {
   readonly $ref?: string;
   readonly $defs?: Record<string, JsonSchema>;
   readonly id?: string;
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly title?: string;
   readonly description?: string;
   readonly const?: unknown;
@@ -33,30 +33,44 @@ export interface JsonSchema {
  * One value that fits a schema: its own example where it has one, else made from its parts. A text with a pattern needs an
  * example of its own (`.meta({ examples: [...] })`).
  */
-export function exampleOf(schema: JsonSchema, schemas: Record<string, JsonSchema>): unknown {
+export function exampleOf(
+  schema: JsonSchema,
+  schemas: Record<string, JsonSchema>,
+  within: readonly JsonSchema[] = [],
+): unknown {
   if (schema.examples?.length) return schema.examples[0];
   if (schema.const !== undefined) return schema.const;
   if (schema.enum?.length) return schema.enum[0];
   if (schema.default !== undefined) return schema.default;
   if (schema.$ref !== undefined) {
     const target = schemas[schema.$ref.slice('#/components/schemas/'.length)];
-    return target && exampleOf(target, schemas);
+    // A shape that contains itself ends where it comes back to itself.
+    if (target === undefined || within.includes(target)) return undefined;
+    return exampleOf(target, schemas, [...within, target]);
   }
   const choice = schema.anyOf?.[0] ?? schema.oneOf?.[0];
-  if (choice) return exampleOf(choice, schemas);
-  if (schema.allOf) return Object.assign({}, ...schema.allOf.map((part) => exampleOf(part, schemas)));
-  return exampleOfType(schema, schemas);
+  if (choice) return exampleOf(choice, schemas, within);
+  if (schema.allOf) return Object.assign({}, ...schema.allOf.map((part) => exampleOf(part, schemas, within)));
+  return exampleOfType(schema, schemas, within);
 }
 
-function exampleOfType(schema: JsonSchema, schemas: Record<string, JsonSchema>): unknown {
-  switch (schema.type ?? '') {
+function exampleOfType(
+  schema: JsonSchema,
+  schemas: Record<string, JsonSchema>,
+  within: readonly JsonSchema[],
+): unknown {
+  const type = typeof schema.type === 'string' ? schema.type : schema.type?.[0];
+  switch (type ?? '') {
     case 'object':
       return Object.fromEntries(
-        Object.entries(schema.properties ?? {}).map(([name, field]) => [name, exampleOf(field, schemas)]),
+        Object.entries(schema.properties ?? {}).map(([name, field]) => [
+          name,
+          exampleOf(field, schemas, within),
+        ]),
       );
     case 'array': {
-      if (schema.prefixItems) return schema.prefixItems.map((item) => exampleOf(item, schemas));
-      const item = schema.items && exampleOf(schema.items, schemas);
+      if (schema.prefixItems) return schema.prefixItems.map((item) => exampleOf(item, schemas, within));
+      const item = schema.items && exampleOf(schema.items, schemas, within);
       return item === undefined ? [] : Array.from({ length: Math.max(1, schema.minItems ?? 1) }, () => item);
     }
     case 'string':

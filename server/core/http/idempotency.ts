@@ -79,8 +79,7 @@ export function attemptOf(
   };
 }
 
-/** Under which name an actor's answers are kept: erasing a person deletes theirs. */
-export function actorKeyOf(actor: Actor): string {
+function actorKeyOf(actor: Actor): string {
   return `${actor.kind}:${actorId(actor) ?? ''}`;
 }
 
@@ -97,6 +96,14 @@ export function once<T>(attempt: Attempt | null, command: Command<T>): Command<T
     keepAnswer(change.db).run({ ...attempt, answer: JSON.stringify(answer ?? null), at: change.now });
     return answer;
   };
+}
+
+/** Forgets what an actor was answered: erasing a person includes it. */
+export function forgetAnswersTo(change: Change, actor: Actor): void {
+  change.db
+    .delete(idempotency)
+    .where(eq(idempotency.actorKey, actorKeyOf(actor)))
+    .run();
 }
 
 /** Forgets answers after a day. */

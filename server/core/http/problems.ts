@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { Endpoint } from '../../../shared/core/endpoint.ts';
 import { problemOf, type Refusal, Refused } from '../../../shared/core/refusal.ts';
 import {
   addressTooLong,
@@ -22,15 +23,21 @@ const bytesByDefault = 64 * 1024;
 export function serveProblems(app: App): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const refusal = refusalOf(error, request);
-    if (refusal.status === 500) request.log.error({ err: error }, 'unexpected');
-    if (storageTrouble(error) === 'broken')
-      app.store.read(() => {
-        throw error;
-      });
+    if (refusal.status === 500) {
+      request.log.error({ err: error }, 'unexpected');
+      if (app.config.checkAnswers) console.error(error);
+    }
+    app.store.notice(error);
     return sendProblem(request, reply, refusal);
   });
+  const patterns = new Map<Endpoint, RegExp>();
+  app.addHook('onReady', (done) => {
+    for (const endpoint of app.served) patterns.set(endpoint, patternOf(endpoint.path));
+    done();
+  });
   app.setNotFoundHandler((request, reply) => {
-    const methods = methodsAt(app, request.url);
+    const path = request.url.split('?', 1)[0]!;
+    const methods = [...patterns].filter(([, pattern]) => pattern.test(path)).map(([{ method }]) => method);
     if (methods.length === 0) return sendProblem(request, reply, notFound());
     return sendProblem(request, reply.header('allow', methods.join(', ')), methodNotAllowed());
   });
@@ -77,13 +84,7 @@ export function refusalOf(error: FastifyError, request: FastifyRequest): Refusal
   }
 }
 
-function methodsAt(app: App, url: string): string[] {
-  const path = url.split('?', 1)[0]!;
-  return app.served
-    .filter((endpoint) => patternOf(endpoint.path).test(path))
-    .map((endpoint) => endpoint.method);
-}
-
+/** Addresses of an endpoint, whatever the method. */
 function patternOf(path: string): RegExp {
   const source = path
     .split(/(:\w+)/u)

@@ -1,28 +1,21 @@
-import helmet from '@fastify/helmet';
 import type { FastifyRequest } from 'fastify';
 import { Refused } from '../../../shared/core/refusal.ts';
 import { foreignOrigin } from '../../../shared/core/refusals.ts';
 import type { App } from './app-type.ts';
 
-/** Headers of every answer: nothing from other sites, nothing inline, no address told to others. */
-export function serveSecurityHeaders(app: App): void {
-  void app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        baseUri: ["'none'"],
-        objectSrc: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    referrerPolicy: { policy: 'no-referrer' },
-    frameguard: { action: 'deny' },
-    strictTransportSecurity: app.config.url.startsWith('https:'),
-    // The shared pages of a calendar or a programme may be fetched by programs, never framed or scripted.
-    crossOriginEmbedderPolicy: false,
-  });
+/** Headers of every answer: nothing from other sites, nothing inline, no framing, no guessing, no address told to others. */
+export function securityHeaders(url: string): Readonly<Record<string, string>> {
+  return {
+    'content-security-policy':
+      "default-src 'self';base-uri 'none';object-src 'none';form-action 'self';frame-ancestors 'none'",
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': 'camera=(self), geolocation=(), microphone=()',
+    ...(url.startsWith('https:') && { 'strict-transport-security': 'max-age=31536000' }),
+  };
 }
 
 /** Changes come from this site's own pages, or from programs that carry no cookie. */

@@ -1,30 +1,34 @@
 import fastifyStatic from '@fastify/static';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../root.ts';
+import { notFound } from '../../../shared/core/refusals.ts';
 import type { App } from './app-type.ts';
-
-const clientFolder = join(root, 'dist', 'client');
+import { sendProblem } from './problems.ts';
 
 /** The built client: files under /assets are named by their content and kept for ever, the rest is asked for again. */
 export function serveClientFiles(app: App): void {
-  if (!existsSync(clientFolder)) return;
+  const folder = app.config.clientDir;
+  if (!existsSync(folder)) return;
+  const assets = join(folder, 'assets');
   void app.register(fastifyStatic, {
-    root: clientFolder,
+    root: folder,
     wildcard: false,
     index: false,
     preCompressed: true,
     cacheControl: false,
-    globIgnore: ['**/*.br', '**/*.gz', 'index.html'],
+    globIgnore: ['**/*.br', '**/*.gz', '**/*.html'],
     setHeaders: (reply, path) =>
       reply.header(
         'cache-control',
-        path.startsWith(join(clientFolder, 'assets')) ? 'public, max-age=31536000, immutable' : 'no-cache',
+        path.startsWith(assets) ? 'public, max-age=31536000, immutable' : 'no-cache',
       ),
   });
 }
 
-/** Serves the client's page at an address that the client draws itself. */
+/** Serves the client's page at an address (`/c/:slug/me`) that the client draws itself. */
 export function servePageShell(app: App, path: string): void {
-  app.get(path, (_request, reply) => reply.sendFile('index.html', clientFolder));
+  const isBuilt = existsSync(join(app.config.clientDir, 'index.html'));
+  app.get(path, (request, reply) =>
+    isBuilt ? reply.sendFile('index.html') : sendProblem(request, reply, notFound()),
+  );
 }

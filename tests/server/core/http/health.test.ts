@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { testServer } from '../../../support/server.ts';
+
+it('the server is healthy when it is ready', async () => {
+  const { app } = await testServer();
+  const answer = await app.inject('/healthz');
+  expect({ status: answer.statusCode, body: answer.json<unknown>() }).toEqual({
+    status: 200,
+    body: { status: 'ok' },
+  });
+});
+
+it.each(['starting', 'stopping'] as const)('and not while it is %s', async (state) => {
+  const { app } = await testServer();
+  app.readiness.state = state;
+  const answer = await app.inject('/healthz');
+  expect({ status: answer.statusCode, body: answer.json<unknown>() }).toEqual({
+    status: 503,
+    body: { status: 'unavailable', reason: state },
+  });
+  expect(answer.headers['retry-after']).toBe('2');
+});

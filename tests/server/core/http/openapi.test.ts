@@ -1,0 +1,144 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { Endpoint } from '../../../../shared/core/endpoint.ts';
+import { exampleOf } from '../../../../server/core/http/example.ts';
+import { openApiOf, refusalsAt } from '../../../../server/core/http/openapi.ts';
+import { root } from '../../../../server/core/root.ts';
+import { testServer } from '../../../support/server.ts';
+import { addNote, deleteNote, getNote, noteRoutes } from './notes.ts';
+
+const served = await contracts();
+
+/** Every call of the contract, wherever it is written. */
+async function contracts(): Promise<Endpoint[]> {
+  const shared = join(root, 'shared');
+  const files = readdirSync(shared)
+    .map((area) => join(shared, area, 'contract.ts'))
+    .filter((file) => existsSync(file));
+  const modules = await Promise.all(files.map((file) => import(file) as Promise<Record<string, unknown>>));
+  return modules.flatMap((module) => Object.values(module).filter(isEndpoint));
+}
+
+function isEndpoint(value: unknown): value is Endpoint {
+  return typeof value === 'object' && value !== null && 'method' in value && 'path' in value;
+}
+
+describe.each(served.map((endpoint) => [endpoint.name, endpoint] as const))('%s', (_name, endpoint) => {
+  const document = openApiOf([endpoint], 'http://localhost', '1');
+  const path = Object.keys(document.paths)[0]!;
+  const operation = document.paths[path]![endpoint.method.toLowerCase()]!;
+
+  it('refuses unknown fields at every level', () => {
+    for (const schema of [endpoint.params, endpoint.query, endpoint.body, endpoint.out])
+      if (schema) expect(looseObjects(z.toJSONSchema(schema))).toEqual([]);
+  });
+
+  it('has an example of its body that it would take', () => {
+    const body = operation.requestBody?.content['application/json'];
+    expect(body === undefined).toBe(endpoint.body === undefined);
+    expect(endpoint.body?.safeParse(body?.example).error).toBeUndefined();
+  });
+
+  it('has an example of its answer that it could give', () => {
+    const answer = Object.values(operation.responses[endpoint.status ?? 200]?.content ?? {})[0];
+    expect(endpoint.out?.safeParse(answer?.example).error).toBeUndefined();
+  });
+
+  it('has an example of each parameter that it would take', () => {
+    for (const where of ['path', 'query'] as const) {
+      const schema = where === 'path' ? endpoint.params : endpoint.query;
+      const examples = operation.parameters
+        .filter((parameter) => parameter.in === where)
+        .map(({ name, schema }) => [name, exampleOf(schema, document.components.schemas)]);
+      expect(schema?.safeParse(Object.fromEntries(examples)).error).toBeUndefined();
+    }
+  });
+
+  it('has an example of each refusal', () => {
+    for (const { code, status } of refusalsAt(endpoint)) {
+      const problem = operation.responses[status]?.content?.['application/problem+json'];
+      expect(problem?.examples?.[code]?.value).toMatchObject({
+        code,
+        status,
+        title: expect.stringMatching(/./u),
+        detail: expect.stringMatching(/./u),
+      });
+    }
+  });
+
+  it('names every parameter of its path', () => {
+    const names = [...endpoint.path.matchAll(/:(\w+)/gu)].map(([, name]) => name);
+    const described = operation.parameters.filter((parameter) => parameter.in === 'path');
+    expect(described.map(({ name }) => name).sort()).toEqual(names.sort());
+  });
+});
+
+it('every call has a name and an address of its own', () => {
+  const names = served.map(({ name }) => name);
+  const addresses = served.map(({ method, path }) => `${method} ${path}`);
+  expect(new Set(names).size).toBe(names.length);
+  expect(new Set(addresses).size).toBe(addresses.length);
+});
+
+describe('the document', () => {
+  it('is OpenAPI 3.1 of what is served', async () => {
+    const { app } = await testServer({ routes: noteRoutes });
+    const document = (await app.inject('/api/openapi.json')).json<ReturnType<typeof openApiOf>>();
+    expect(document.openapi).toBe('3.1.0');
+    expect(Object.keys(document.paths['/api/notes/{id}']!).sort()).toEqual(['delete', 'get']);
+    expect(document.paths['/api/notes']!['post']).toMatchObject({
+      operationId: 'addNote',
+      requestBody: { required: true },
+    });
+  });
+
+  it('refers only to what it holds', () => {
+    const document = openApiOf(served, 'http://localhost', '1');
+    const known = Object.keys(document.components.schemas).map((name) => `#/components/schemas/${name}`);
+    const used = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/gu)].map(([, ref]) => ref);
+    expect(used.length).toBeGreaterThan(0);
+    expect(used.filter((ref) => !known.includes(ref!))).toEqual([]);
+  });
+
+  it('holds shapes that contain themselves', () => {
+    const tree: z.ZodType = z.strictObject({
+      name: z.string(),
+      get children() {
+        return z.array(tree);
+      },
+    });
+    const document = openApiOf([{ ...addNote, body: tree }], 'http://localhost', '1');
+    const known = Object.keys(document.components.schemas);
+    const used = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/([^"]+)"/gu)];
+    expect(used.map(([, name]) => name).filter((name) => !known.includes(name!))).toEqual([]);
+  });
+
+  it('tells an open call from one that needs somebody signed in', () => {
+    const own = { ...getNote, action: 'see own day' } as const;
+    const { paths } = openApiOf([deleteNote, own], 'http://localhost', '1');
+    expect(paths['/api/notes/{id}']!['delete']!.security).toEqual([{}]);
+    expect(paths['/api/notes/{id}']!['get']!.security).toEqual([{ session: [] }, { token: [] }]);
+    expect(Object.keys(paths['/api/notes/{id}']!['get']!.responses)).toContain('401');
+  });
+});
+
+it('people can read it too, without a script', async () => {
+  const { app } = await testServer({ routes: noteRoutes });
+  const page = await app.inject('/api');
+  expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
+  expect(page.body).toContain('POST /api/notes');
+  expect(page.body).not.toMatch(/<script|style=/u);
+});
+
+/** Where a schema lets unknown fields through. Records say what their values are. */
+function looseObjects(schema: unknown, path = '$'): string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const loose =
+    'properties' in schema && (schema as { additionalProperties?: unknown }).additionalProperties !== false;
+  return [
+    ...(loose ? [path] : []),
+    ...Object.entries(schema).flatMap(([key, part]) => looseObjects(part, `${path}.${key}`)),
+  ];
+}
