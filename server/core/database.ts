@@ -124,13 +124,22 @@ function openChecked(folder: DataFolder, clock: Clock): Sqlite {
     const problems = sqlite.pragma('quick_check', { simple: true });
     if (problems !== 'ok') throw damaged(folder);
     if (pendingMigrations(sqlite).length > 0) {
-      copyBeforeMigration(sqlite, folder, clock.now());
-      migrateDatabase(sqlite, drizzle(sqlite));
+      migrateExisting(sqlite, folder, clock);
     }
     return sqlite;
   } catch (error) {
     sqlite.close();
     throw storageTrouble(error) === 'broken' ? damaged(folder) : error;
+  }
+}
+
+function migrateExisting(sqlite: Sqlite, folder: DataFolder, clock: Clock): void {
+  const copy = copyBeforeMigration(sqlite, folder, clock.now());
+  try {
+    migrateDatabase(sqlite, drizzle(sqlite));
+  } catch (error) {
+    const reason = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    throw new StartRefused(`Migrating failed (${String(reason)}). The database as it was is in ${copy}.`);
   }
 }
 

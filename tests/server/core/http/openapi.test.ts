@@ -71,7 +71,7 @@ describe.each(served.map((endpoint) => [endpoint.name, endpoint] as const))('%s'
   it('names every parameter of its path', () => {
     const names = [...endpoint.path.matchAll(/:(\w+)/gu)].map(([, name]) => name);
     const described = operation.parameters.filter((parameter) => parameter.in === 'path');
-    expect(described.map(({ name }) => name).sort()).toEqual(names.sort());
+    expect(new Set(described.map(({ name }) => name))).toEqual(new Set(names));
   });
 });
 
