@@ -21,12 +21,9 @@ const parts = {
   },
   client: {
     name: 'the pages',
-    sources: ['client', 'shared', 'index.html', 'vite.config.ts', 'tsconfig.json', 'package-lock.json'],
+    sources: ['client', 'shared', 'vite.config.ts', 'tsconfig.json', 'package-lock.json'],
     folders: ['client', 'public-page'],
-    make: () =>
-      run(vite, 'build', '--outDir', 'dist/client') &&
-      run(vite, 'build', '--ssr', 'client/entry-server.tsx', '--outDir', 'dist/public-page') &&
-      compress(join(dist, 'client')),
+    make: () => run(vite, 'build') && compress(join(dist, 'client')),
   },
 };
 
