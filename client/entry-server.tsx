@@ -1,0 +1,3 @@
+export function renderProgramme(): string {
+  return '';
+}
