@@ -79,10 +79,7 @@ export function buildApp({ store, config, clock = systemClock, log, routes }: Ap
   readBodies(app);
   serveProblems(app);
   logRequests(app);
-  app.addHook('preClose', (done) => {
-    for (const close of app.openStreams) close();
-    done();
-  });
+  closeGracefully(app);
   sweepOldAnswers(app);
 
   serveHealth(app);
@@ -90,6 +87,31 @@ export function buildApp({ store, config, clock = systemClock, log, routes }: Ap
   serveClientFiles(app);
   routes?.(app);
   return app;
+}
+
+/**
+ * Ends the streams, lets the requests that are being answered finish, and then every connection: browsers hold some open that
+ * have never asked for anything and would keep the server from closing.
+ */
+function closeGracefully(app: App): void {
+  let answering = 0;
+  let closing = false;
+  const endWhenIdle = () => {
+    if (closing && answering === 0) app.server.closeAllConnections();
+  };
+  app.server.on('request', (_request, response) => {
+    answering++;
+    response.once('close', () => {
+      answering--;
+      endWhenIdle();
+    });
+  });
+  app.addHook('preClose', (done) => {
+    closing = true;
+    for (const close of app.openStreams) close();
+    endWhenIdle();
+    done();
+  });
 }
 
 /** Bodies are JSON in UTF-8, read strictly; everything else is 415. */

@@ -78,16 +78,6 @@ export function lockFolder(folder: DataFolder): () => void {
   return () => held.close();
 }
 
-/** Whether this process could take the folder, without keeping it. */
-export function isFolderFree(folder: DataFolder): boolean {
-  try {
-    lockFolder(folder)();
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /**
  * Whether the folder has never held a database. Only then may one be made: an empty or missing file in a used
  * folder is a loss that an empty database would hide.
