@@ -1,7 +1,23 @@
 import { integer, real, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
 import type { PlanFigures } from '../../shared/planning/vocabulary.ts';
-import { planObjectives, planStates } from '../../shared/planning/vocabulary.ts';
+import { planObjectives, planStates, planTimetables } from '../../shared/planning/vocabulary.ts';
 import { conferences } from '../conference/tables.ts';
+
+/** A session of a plan; workshop, pass and room are public ids, the code is as it was when the plan was computed. */
+export interface StoredSession {
+  readonly workshop: string;
+  readonly code: string;
+  readonly pass: string;
+  readonly room: string;
+  readonly seats: number;
+  readonly taken: number;
+  /** How many wished for the workshop first, and how many at all. */
+  readonly first: number;
+  readonly wished: number;
+}
+
+/** Seats by attendee and pass: the workshop's public id. */
+export type StoredAllocation = Record<string, Record<string, string>>;
 
 /** A computed plan. It belongs to one revision of the conference; when facts change it is stale. */
 export const plans = sqliteTable(
@@ -14,7 +30,7 @@ export const plans = sqliteTable(
     number: integer().notNull(),
     state: text({ enum: planStates }).notNull(),
     objective: text({ enum: planObjectives }).notNull(),
-    timetable: text({ enum: ['free', 'kept'] }).notNull(),
+    timetable: text({ enum: planTimetables }).notNull(),
     seed: integer().notNull(),
     /** The conference's revision the plan was computed from. */
     revision: integer().notNull(),
@@ -25,9 +41,10 @@ export const plans = sqliteTable(
     gap: real(),
     proven: integer({ mode: 'boolean' }).notNull().default(false),
     figures: text({ mode: 'json' }).$type<PlanFigures>(),
-    /** Public ids. */
-    sessions: text({ mode: 'json' }).$type<{ workshop: string; pass: string; room: string }[]>(),
-    allocation: text({ mode: 'json' }).$type<Record<string, Record<string, string>>>(),
+    sessions: text({ mode: 'json' }).$type<StoredSession[]>(),
+    allocation: text({ mode: 'json' }).$type<StoredAllocation>(),
+    /** Of a plan with fewest changes: the seats that were held when it was computed and that it changes. */
+    replaced: text({ mode: 'json' }).$type<StoredAllocation>(),
     reasons: text({ mode: 'json' }).$type<{ sv: string; en: string }[]>(),
     publishedAt: integer('published_at'),
   },

@@ -3,7 +3,7 @@ import { conferenceParams } from '../conference/contract.ts';
 import { endpoint } from '../core/endpoint.ts';
 import { idSchema } from '../core/ids.ts';
 import { nothingToPlan, picksWouldMove, planNotDone, planRunning, planStale } from './refusals.ts';
-import { planObjectives, planSchema, planSummarySchema } from './vocabulary.ts';
+import { planObjectives, planSchema, planTimetables, planSummarySchema } from './vocabulary.ts';
 
 const planParams = conferenceParams.extend({ planId: idSchema });
 
@@ -26,8 +26,7 @@ export const runPlan = endpoint({
   params: conferenceParams,
   body: z.strictObject({
     objective: z.enum(planObjectives),
-    /** `free`: pass, room and seats together. `kept`: only the seats, in the timetable as it stands. */
-    timetable: z.enum(['free', 'kept']),
+    timetable: z.enum(planTimetables),
     seconds: z
       .int()
       .min(1)
@@ -67,7 +66,6 @@ export const cancelPlan = endpoint({
   action: 'run plans',
   params: planParams,
   out: planSummarySchema,
-  refusals: [planNotDone],
 });
 
 export const publishPlan = endpoint({

@@ -8,6 +8,11 @@ export type PlanState = (typeof planStates)[number];
 
 /** The objectives an organiser can ask for; their values are defined in docs/solver.md. */
 export const planObjectives = ['ranks', 'fair', 'top', 'changes'] as const;
+export type PlanObjective = (typeof planObjectives)[number];
+
+/** `free`: pass, room and seats are decided together. `kept`: only the seats, in the timetable as it stands. */
+export const planTimetables = ['free', 'kept'] as const;
+export type PlanTimetable = (typeof planTimetables)[number];
 
 const measure = z.union([z.number(), z.array(z.number())]);
 
@@ -43,7 +48,7 @@ export const planSummarySchema = z.strictObject({
   number: z.int().min(1),
   state: z.enum(planStates),
   objective: z.enum(planObjectives),
-  timetable: z.enum(['free', 'kept']),
+  timetable: z.enum(planTimetables),
   createdAt: instantSchema,
   seconds: z.number().nullable(),
   value: measure.nullable(),
