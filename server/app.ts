@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Socket } from 'node:net';
 import type { Actor } from '../shared/core/access.ts';
 import { Refused } from '../shared/core/refusal.ts';
-import { badRequest, unsupportedMediaType } from '../shared/core/refusals.ts';
+import { badRequest, unavailable, unsupportedMediaType } from '../shared/core/refusals.ts';
 import { type Clock, systemClock } from './core/clock.ts';
 import type { Config } from './core/config.ts';
 import type { Store } from './core/database.ts';
@@ -47,6 +47,7 @@ export function buildApp({ store, config, clock = systemClock, log, routes }: Ap
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: () => `${started}-${(requests++).toString(36)}`,
     trustProxy: config.proxies.length > 0 ? [...config.proxies] : false,
+    return503OnClosing: false,
     bodyLimit: 64 * 1024,
     requestTimeout: 8000,
     keepAliveTimeout: 60_000,
@@ -73,7 +74,9 @@ export function buildApp({ store, config, clock = systemClock, log, routes }: Ap
     void reply.headers(headers);
     request.actor = app.operatorSockets.has(request.raw.socket) ? operator : anyone;
     request.language = negotiateLanguage(request.headers, request.cookies['language']);
-    done();
+    if (app.readiness.state !== 'stopping' || request.url === '/healthz') return done();
+    void reply.header('connection', 'close');
+    done(new Refused(unavailable({ reason: 'stopping' })));
   });
   refuseForeignOrigins(app);
   readBodies(app);

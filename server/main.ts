@@ -8,9 +8,8 @@ import { openStore } from './store.ts';
 
 const stopMilliseconds = 4500;
 
-/** Everything this process makes is its owner's alone. */
+// Everything this process makes is its owner's alone.
 process.umask(0o077);
-// Errors that end the process are logged by their owner; the timezone of the machine means nothing here.
 await start().catch((error: unknown) => {
   console.error(error instanceof StartRefused ? error.message : error);
   process.exit(error instanceof StartRefused ? error.exitCode : 1);

@@ -42,6 +42,7 @@ export interface OpenOptions {
   readonly checks?: readonly ((db: Db) => readonly string[])[];
   /** The file or the disk cannot be trusted: the process must end. */
   readonly onBroken?: (error: unknown) => void;
+  /** A hook after a commit threw: reported, and the answer given all the same. */
   readonly onHookError?: (error: unknown) => void;
 }
 
@@ -234,7 +235,7 @@ function createStore(options: OpenOptions, { folder, isNew, sqlite, clock, unloc
       return change;
     },
     onBroken,
-    onHookError: options.onHookError ?? onBroken,
+    onHookError: options.onHookError ?? reportHookError,
     maxQueue: options.maxQueue,
   });
 
@@ -281,6 +282,10 @@ function createStore(options: OpenOptions, { folder, isNew, sqlite, clock, unloc
       return closed;
     },
   };
+}
+
+function reportHookError(error: unknown): void {
+  console.error('What follows a commit failed; the commit itself is kept:', error);
 }
 
 function endProcess(error: unknown): void {

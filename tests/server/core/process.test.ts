@@ -1,13 +1,13 @@
 import { existsSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
-import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { callAsOperator } from '../../../server/core/control.ts';
 import { dataFolder } from '../../../server/core/data-folder.ts';
 import { audit } from '../../../server/core/tables.ts';
 import { temporaryFolder, testStore } from '../../support/database.ts';
-import { freePort, startProcess } from '../../support/process.ts';
+import { freePort } from '../../support/free-port.ts';
+import { startProcess } from '../../support/process.ts';
 
 async function startServer(environment: Record<string, string> = {}) {
   const dataDir = join(temporaryFolder(), 'data');

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { noteRoutes } from './notes.ts';
 import { testServer } from '../../../support/server.ts';
 
 it('the server is healthy when it is ready', async () => {
@@ -19,4 +20,19 @@ it.each(['starting', 'stopping'] as const)('and not while it is %s', async (stat
     body: { status: 'unavailable', reason: state },
   });
   expect(answer.headers['retry-after']).toBe('2');
+});
+
+it('a server that stops turns new requests away, in the form of every other no', async () => {
+  const { app } = await testServer({ routes: noteRoutes });
+  app.readiness.state = 'stopping';
+  const answer = await app.inject('/api/notes');
+  expect(answer.json()).toMatchObject({
+    status: 503,
+    code: 'unavailable',
+    detail: expect.stringMatching(/stopping/u),
+  });
+  expect(answer.headers).toMatchObject({
+    connection: 'close',
+    'retry-after': expect.stringMatching(/^[123]$/u),
+  });
 });

@@ -81,6 +81,27 @@ describe('who may call', () => {
   });
 });
 
+describe('the address of a request', () => {
+  const addressOf = async (proxies: string[]) => {
+    let seen = '';
+    const { app } = await testServer({
+      config: { proxies },
+      routes: (app) => app.get('/ip', (request) => (seen = request.ip)),
+    });
+    await app.inject({ url: '/ip', headers: { 'x-forwarded-for': '203.0.113.9' } });
+    return seen;
+  };
+
+  it('is not what the request says of itself', async () => {
+    expect(await addressOf([])).toBe('127.0.0.1');
+    expect(await addressOf(['192.0.2.7'])).toBe('127.0.0.1');
+  });
+
+  it('is what a proxy says that the operator has named', async () => {
+    expect(await addressOf(['127.0.0.1'])).toBe('203.0.113.9');
+  });
+});
+
 describe('failures from one address', () => {
   it('are stopped at the limit, elsewhere not, and forgiven when the time is over', () => {
     const clock = testClock();
