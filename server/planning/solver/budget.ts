@@ -5,6 +5,8 @@
 export interface Budget {
   /** Whether work must stop now: the budget is spent or somebody cancelled. */
   spent(): boolean;
+  /** Somebody cancelled. */
+  cancelled(): boolean;
   /** Counts work done, in iterations. */
   work(iterations: number): void;
   /** Seconds left, Infinity where no clock is read. */
@@ -25,13 +27,15 @@ export function startBudget({ seconds, iterations, cancelled }: BudgetOptions): 
   const end = counted ? Infinity : performance.now() + (seconds ?? 10) * 1000;
   let left = iterations ?? Infinity;
   const secondsLeft = (): number => (counted ? Infinity : Math.max(0, (end - performance.now()) / 1000));
+  const stopped = (): boolean => cancelled?.() === true;
   return {
     counted,
+    cancelled: stopped,
     secondsLeft,
     iterationsLeft: () => left,
     work: (n) => {
       left -= n;
     },
-    spent: () => left <= 0 || cancelled?.() === true || (!counted && performance.now() >= end),
+    spent: () => left <= 0 || stopped() || (!counted && performance.now() >= end),
   };
 }

@@ -6,15 +6,18 @@ import {
   gapBetween,
   type Objective,
   type Plan,
+  type PlanDraft,
   type Refinement,
   type Value,
 } from '../../../shared/planning/plan.ts';
 import { standingsOf } from '../../../shared/planning/standings.ts';
 import { boundOf } from './bounds.ts';
-import { startBudget } from './budget.ts';
-import { solveExactly } from './exact-model.ts';
-import { compileProblem } from './problem.ts';
+import { startBudget, type Budget } from './budget.ts';
+import { modelSize, solveExactly } from './exact-model.ts';
+import { evenFill } from './fill.ts';
+import { compileProblem, type Problem } from './problem.ts';
 import { draftOf } from './seats.ts';
+import { allocateFixed, isSearchable, searchJointly, type Found, type Report } from './strategy.ts';
 
 export interface PlanOptions {
   readonly objective?: Objective | undefined;
@@ -33,7 +36,7 @@ export interface PlanProgress {
   readonly bound: Value | null;
   readonly gap: number | null;
   /** What it is doing, as a word of a closed list. */
-  readonly trying: 'reading' | 'exact' | 'timetables' | 'seats' | 'fill';
+  readonly trying: 'timetables' | 'seats' | 'exact' | 'fill';
 }
 
 /** Why no plan exists: each reason is a set of facts that cannot all hold. */
@@ -58,6 +61,12 @@ export interface PlanHooks {
   readonly cancelled?: (() => boolean) | undefined;
 }
 
+type SearchedObjective = Exclude<Objective, 'lottery'>;
+
+/** Models up to this many columns are solved exactly at once; up to the second, when the search left a gap. */
+const tiny = 200;
+const moderate = 30_000;
+
 /** Plans an instance in this thread. Throws where a plan would break a rule: such a plan is never handed out. */
 export async function solve(
   instance: Instance,
@@ -72,59 +81,141 @@ export async function solve(
     throw new RangeError('changes: there is no previous plan to change');
   }
   const problem = compileProblem(instance);
-  const budget = startBudget({
-    seconds: options.seconds,
-    iterations: options.iterations,
-    cancelled: hooks.cancelled,
-  });
-  hooks.onProgress?.({ value: null, bound: null, gap: null, trying: 'exact' });
-  const result = await solveExactly(
-    problem,
-    objective,
-    options.refine ?? ['fill'],
-    budget,
-    options.seed ?? 1,
-  );
-  if (result.status === 'infeasible') {
-    return {
-      kind: 'infeasible',
-      reasons: [
-        {
-          code: 'no-plan-exists',
-          message: {
-            sv: 'Alla regler och låsningar kan inte gälla samtidigt.',
-            en: 'All rules and pins cannot hold together.',
-          },
-        },
-      ],
+  const { seconds, iterations } = options;
+  const budget = startBudget({ seconds, iterations, cancelled: hooks.cancelled });
+  const best = new Incumbent(instance, problem, objective, hooks);
+  const refine = options.refine ?? ['fill'];
+  const seed = options.seed ?? 1;
+  const outcome = await runStrategies(problem, objective, refine, budget, seed, best);
+  if (outcome === 'infeasible') return { kind: 'infeasible', reasons: [contradiction] };
+  if (refine.includes('fill')) best.refine('fill', (found) => evenFill(problem, objective, found, budget));
+  if (!best.draft) return { kind: 'nothing-found' };
+  const plan = best.plan(best.draft);
+  const figures = figuresOf(instance, plan);
+  if (counted) return { kind: 'plan', plan: { ...plan, figures } };
+  return {
+    kind: 'plan',
+    plan: { ...plan, seconds: Math.round(performance.now() - started) / 1000, figures },
+  };
+}
+
+const contradiction: Reason = {
+  code: 'no-plan-exists',
+  message: {
+    sv: 'Alla regler och låsningar kan inte gälla samtidigt.',
+    en: 'All rules and pins cannot hold together.',
+  },
+};
+
+async function runStrategies(
+  problem: Problem,
+  objective: SearchedObjective,
+  refine: readonly Refinement[],
+  budget: Budget,
+  seed: number,
+  best: Incumbent,
+): Promise<'done' | 'infeasible'> {
+  const size = modelSize(problem);
+  if (isSearchable(problem, objective) && size > tiny) {
+    best.trying = problem.fixed ? 'seats' : 'timetables';
+    if (problem.fixed) allocateFixed(problem, objective, budget, seed, best.report);
+    else searchJointly(problem, objective, budget, seed, best.report);
+  }
+  const worthwhile = !best.found || (size <= moderate && !budget.spent());
+  if (best.proven || !worthwhile) return 'done';
+  best.trying = 'exact';
+  const result = await solveExactly(problem, objective, refine, budget, seed);
+  if (result.status === 'infeasible') return 'infeasible';
+  best.offerBound(result.bound);
+  if (result.plan) best.offer(result.plan);
+  if (result.status === 'optimal') best.prove();
+  return 'done';
+}
+
+/** The best plan so far and the best bound. Every plan that enters is checked; one that breaks a rule stops everything. */
+class Incumbent {
+  found: Found | null = null;
+  draft: PlanDraft | null = null;
+  trying: PlanProgress['trying'] = 'exact';
+  readonly report: Report;
+  private value: Value | null = null;
+  private bound: Value;
+  private readonly instance: Instance;
+  private readonly problem: Problem;
+  private readonly objective: SearchedObjective;
+  private readonly hooks: PlanHooks;
+
+  constructor(instance: Instance, problem: Problem, objective: SearchedObjective, hooks: PlanHooks) {
+    this.instance = instance;
+    this.problem = problem;
+    this.objective = objective;
+    this.hooks = hooks;
+    this.bound = boundOf(problem, objective, []);
+    this.report = {
+      plan: (found) => this.offer(found),
+      bound: (bound) => this.offerBound([bound]),
+      proven: () => this.proven,
     };
   }
-  if (!result.plan) return { kind: 'nothing-found' };
-  const draft = draftOf(problem, result.plan.timetable, result.plan.seats);
-  const violations = checkPlan(instance, draft);
-  if (violations.length > 0) {
-    throw new Error(
-      `a plan was refused: ${violations
-        .slice(0, 3)
-        .map((v) => sentenceOf(v, 'en'))
-        .join(' ')}`,
-    );
+
+  get proven(): boolean {
+    return this.value !== null && compareValues(this.bound, this.value) >= 0;
   }
-  const value = valueOf(standingsOf(instance, draft), objective)!;
-  const known = boundOf(problem, objective, result.bound);
-  const proven = result.status === 'optimal' || compareValues(known, value) >= 0;
-  const bound = proven ? value : known;
-  const plan: Plan = {
-    ...draft,
-    objective,
-    value,
-    bound,
-    gap: proven ? 0 : gapBetween(value, bound),
-    proven,
-  };
-  hooks.onProgress?.({ value, bound, gap: plan.gap, trying: 'exact' });
-  const figures = figuresOf(instance, draft);
-  if (counted) return { kind: 'plan', plan: { ...plan, figures } };
-  const seconds = Math.round(performance.now() - started) / 1000;
-  return { kind: 'plan', plan: { ...plan, seconds, figures } };
+
+  offer(found: Found): void {
+    const draft = draftOf(this.problem, found.timetable, found.seats);
+    const violations = checkPlan(this.instance, draft);
+    if (violations.length > 0) {
+      const sentences = violations.slice(0, 3).map((violation) => sentenceOf(violation, 'en'));
+      throw new Error(`a plan was refused: ${sentences.join(' ')}`);
+    }
+    const value = valueOf(standingsOf(this.instance, draft), this.objective)!;
+    if (this.value !== null && compareValues(value, this.value) >= 0) return;
+    this.value = value;
+    this.draft = draft;
+    this.found = { timetable: found.timetable.slice(), seats: found.seats.slice() };
+    this.tell();
+  }
+
+  offerBound(leading: readonly number[]): void {
+    const bound = boundOf(this.problem, this.objective, leading);
+    if (compareValues(bound, this.bound) <= 0) return;
+    this.bound = bound;
+    this.tell();
+  }
+
+  /** The value is the best there is. */
+  prove(): void {
+    if (this.value !== null) this.bound = this.value;
+  }
+
+  /** Replaces the plan by one of the same value that is better in another respect. */
+  refine(trying: PlanProgress['trying'], improve: (found: Found) => Found | null): void {
+    if (!this.found || !this.draft) return;
+    this.trying = trying;
+    const better = improve(this.found);
+    if (!better) return;
+    const value = this.value;
+    this.value = null;
+    const before = this.draft;
+    const found = this.found;
+    this.offer(better);
+    if (value !== null && this.value !== null && compareValues(this.value, value) > 0) {
+      this.value = value;
+      this.draft = before;
+      this.found = found;
+    }
+  }
+
+  plan(draft: PlanDraft): Plan {
+    const value = this.value!;
+    const bound = this.proven ? value : this.bound;
+    const { objective } = this;
+    return { ...draft, objective, value, bound, gap: gapBetween(value, bound), proven: this.proven };
+  }
+
+  private tell(): void {
+    const { value, bound, trying } = this;
+    this.hooks.onProgress?.({ value, bound, gap: value === null ? null : gapBetween(value, bound), trying });
+  }
 }

@@ -1,0 +1,116 @@
+import type { Seating } from './seating.ts';
+
+/**
+ * The best seats for one person when every session has a price: a small assignment of workshops to passes, by depth-first
+ * search with bounds. Only the cheapest P sessions of a pass can matter where ranks alone count, since the other passes can block
+ * at most P − 1 of them.
+ */
+export class BestOption {
+  private readonly seating: Seating;
+  /** The workshop of each pass in the best seats found, −1 for none. */
+  readonly choice: Int16Array;
+  private readonly candidates: Int16Array;
+  private readonly reduced: Float64Array;
+  private readonly counts: Int32Array;
+  private readonly rest: Float64Array;
+  private readonly order: Int32Array;
+  private readonly current: Int16Array;
+  private best = Infinity;
+  private owed = 0;
+  private freeAfter: Int32Array;
+
+  constructor(seating: Seating) {
+    const { P, W } = seating.problem;
+    this.seating = seating;
+    this.choice = new Int16Array(P);
+    this.current = new Int16Array(P);
+    this.candidates = new Int16Array(P * W);
+    this.reduced = new Float64Array(P * W);
+    this.counts = new Int32Array(P);
+    this.order = new Int32Array(P);
+    this.rest = new Float64Array(P + 1);
+    this.freeAfter = new Int32Array(P + 1);
+  }
+
+  /** The least cost plus prices of the seats owed; Infinity where there are none. The seats are in `choice`. */
+  find(a: number, price: Float64Array): number {
+    const { seating } = this;
+    const { P, W, can, pinned, rank, personStride, passStride } = seating.problem;
+    const { additive, weight, points } = seating.measure;
+    this.owed = seating.owed(a);
+    let passes = 0;
+    let fixedPoints = 0;
+    this.current.fill(-1);
+    for (let p = 0; p < P; p++) {
+      const slot = a * P + p;
+      const open = can[slot] === 1 && seating.busy[slot] === 0 && pinned[slot]! > -2;
+      if (!open) {
+        if (points) fixedPoints += points[slot * (W + 1) + W]!;
+        continue;
+      }
+      const keep = additive ? P : W;
+      const first = passes * W;
+      let count = 0;
+      const pin = pinned[slot]!;
+      const base = a * personStride + p * passStride;
+      for (const w of seating.given[p]!) {
+        if (pin >= 0 && pin !== w) continue;
+        const cost = weight * rank[base + w]! + price[p * W + w]!;
+        if (count === keep && cost >= this.reduced[first + count - 1]!) continue;
+        let k = count < keep ? count++ : count - 1;
+        while (k > 0 && this.reduced[first + k - 1]! > cost) {
+          this.reduced[first + k] = this.reduced[first + k - 1]!;
+          this.candidates[first + k] = this.candidates[first + k - 1]!;
+          k--;
+        }
+        this.reduced[first + k] = cost;
+        this.candidates[first + k] = w;
+      }
+      this.counts[passes] = count;
+      this.order[passes] = p;
+      passes++;
+    }
+    this.rest[passes] = 0;
+    const spare = passes > this.owed;
+    for (let k = passes - 1; k >= 0; k--) {
+      const least = this.counts[k]! > 0 ? this.reduced[k * W]! : Infinity;
+      this.rest[k] = this.rest[k + 1]! + (spare ? Math.min(0, least) : least);
+      this.freeAfter[k] = passes - k;
+    }
+    this.freeAfter[passes] = 0;
+    this.best = Infinity;
+    this.descend(a, 0, passes, 0, 0, fixedPoints);
+    return this.best;
+  }
+
+  private descend(a: number, k: number, passes: number, cost: number, seats: number, points: number): void {
+    const { seating } = this;
+    const { penalty, penaltyStride } = seating.measure;
+    if (cost + this.rest[k]! + penalty[a * penaltyStride + points]! >= this.best - 1e-12) return;
+    if (k === passes) {
+      if (seats !== this.owed) return;
+      this.best = cost + penalty[a * penaltyStride + points]!;
+      this.choice.set(this.current);
+      return;
+    }
+    const { W, P, pinned } = seating.problem;
+    const p = this.order[k]!;
+    const table = seating.measure.points;
+    const base = (a * P + p) * (W + 1);
+    if (seats < this.owed) {
+      for (let i = 0; i < this.counts[k]!; i++) {
+        const w = this.candidates[k * W + i]!;
+        let taken = false;
+        for (let j = 0; j < k; j++) if (this.current[this.order[j]!] === w) taken = true;
+        if (taken) continue;
+        this.current[p] = w;
+        const next = table ? points + table[base + w]! : points;
+        this.descend(a, k + 1, passes, cost + this.reduced[k * W + i]!, seats + 1, next);
+      }
+      this.current[p] = -1;
+    }
+    if (pinned[a * P + p]! < 0 && seats + this.freeAfter[k + 1]! >= this.owed) {
+      this.descend(a, k + 1, passes, cost, seats, table ? points + table[base + W]! : points);
+    }
+  }
+}

@@ -1,0 +1,197 @@
+import type { Random } from '../../../shared/core/random.ts';
+import type { Problem } from './problem.ts';
+import type { Timetable } from './seats.ts';
+
+/** By workshop: how many people would like a seat, wishes beyond the seats owed counting less and less. */
+export function demandOf({
+  N,
+  W,
+  P,
+  rank,
+  personStride,
+  passStride,
+  unlisted,
+  picks,
+  byPass,
+}: Problem): Float64Array {
+  const demand = new Float64Array(W).fill(0.001);
+  for (let a = 0; a < N; a++) {
+    for (let p = 0; p < (passStride > 0 ? P : 1); p++) {
+      const base = a * personStride + p * passStride;
+      const owed = byPass[a] ? 1 : picks[a]!;
+      for (let w = 0; w < W; w++) {
+        const place = rank[base + w]!;
+        if (place < unlisted[a]!) demand[w]! += place <= owed ? 1 : 1 / (1 + place - owed);
+      }
+    }
+  }
+  return demand;
+}
+
+/** Whether a workshop may be given in a pass beside those that are there. */
+export function fitsPass(
+  { W, P, sharePresenter }: Problem,
+  timetable: Timetable,
+  p: number,
+  w: number,
+): boolean {
+  if (p < 0 || p >= P) return false;
+  for (let v = 0; v < W; v++) {
+    if (timetable[p * W + v]! >= 0 && (v === w || sharePresenter[v * W + w])) return false;
+  }
+  return true;
+}
+
+/**
+ * A timetable that keeps every rule of rooms, presenters, pins and offerings, or null where this attempt found none: the workshops
+ * hardest to place first, then further offerings by highest averages of demand, the larger audience in the larger room.
+ */
+export function constructTimetable(problem: Problem, demand: Float64Array, random: Random): Timetable | null {
+  const { P, W, R, slotSeats, must, minOfferings, maxOfferings } = problem;
+  const timetable = new Int16Array(P * W).fill(-1);
+  const taken = new Uint8Array(P * R);
+  const offered = new Int32Array(W);
+  const inPass = new Int32Array(P);
+  const audience = new Float64Array(P);
+  const share = (w: number): number => demand[w]! / Math.max(1, offered[w]! + 1);
+
+  const bestRoom = (p: number, w: number): number => {
+    let best = -1;
+    let most = -Infinity;
+    for (let r = 0; r < R; r++) {
+      const seats = slotSeats[(p * W + w) * R + r]!;
+      if (seats < 0 || taken[p * R + r]) continue;
+      const worth = Math.min(seats, share(w)) - 0.3 * Math.max(0, seats - share(w)) + random.next();
+      if (worth > most) {
+        most = worth;
+        best = r;
+      }
+    }
+    return best;
+  };
+  const put = (p: number, w: number): boolean => {
+    if (!fitsPass(problem, timetable, p, w)) return false;
+    const r = bestRoom(p, w);
+    if (r < 0) return false;
+    timetable[p * W + w] = r;
+    taken[p * R + r] = 1;
+    offered[w]!++;
+    inPass[p]!++;
+    audience[p]! += share(w);
+    return true;
+  };
+  const choices = Int32Array.from({ length: W }, (_, w) => {
+    let count = 0;
+    for (let slot = 0; slot < P * R; slot++) {
+      const p = Math.floor(slot / R);
+      if (slotSeats[(p * W + w) * R + (slot % R)]! >= 0) count++;
+    }
+    for (let v = 0; v < W; v++) if (v !== w && problem.sharePresenter[v * W + w]) count -= P;
+    return count;
+  });
+
+  const cells = random
+    .shuffle([...must.keys()].filter((cell) => must[cell]))
+    .sort((x, y) => choices[x % W]! - choices[y % W]!);
+  for (const cell of cells) if (!put(Math.floor(cell / W), cell % W)) return null;
+  const byNeed = random
+    .shuffle([...offered.keys()])
+    .map((w) => ({ w, key: choices[w]! - 0.01 * demand[w]! + random.next() * 3 }))
+    .sort((x, y) => x.key - y.key);
+  const placeSomewhere = (w: number): boolean => {
+    const passes = random
+      .shuffle([...inPass.keys()])
+      .sort((p, q) => inPass[p]! - inPass[q]! || audience[p]! - audience[q]!);
+    return passes.some((p) => put(p, w));
+  };
+  for (const { w } of byNeed) {
+    if (offered[w]! > maxOfferings[w]!) return null;
+    while (offered[w]! < minOfferings[w]!) if (!placeSomewhere(w)) return null;
+  }
+  const full = new Uint8Array(W);
+  for (;;) {
+    let next = -1;
+    for (let w = 0; w < W; w++) {
+      if (full[w] || offered[w]! >= maxOfferings[w]!) continue;
+      if (next < 0 || share(w) > share(next)) next = w;
+    }
+    if (next < 0) return timetable;
+    if (!placeSomewhere(next)) full[next] = 1;
+  }
+}
+
+/** A small change of a timetable: cells and their new rooms. */
+export interface Move {
+  readonly cells: number[];
+  readonly rooms: number[];
+}
+
+/**
+ * Draws a random change that keeps every rule of the timetable: what two slots hold is exchanged (in one pass that swaps rooms,
+ * across passes it moves workshops; either may be empty), or a slot is given to another workshop, or emptied. Null where the draw is none.
+ */
+export function drawMove(problem: Problem, timetable: Timetable, random: Random): Move | null {
+  const { P, W, R, slotSeats, must, minOfferings, maxOfferings } = problem;
+  const inSlot = (slot: number): number => {
+    const p = Math.floor(slot / R);
+    for (let w = 0; w < W; w++) if (timetable[p * W + w] === slot % R) return w;
+    return -1;
+  };
+  const slot = random.integer(P * R);
+  const p = Math.floor(slot / R);
+  const r = slot % R;
+  const w = inSlot(slot);
+  const times = (x: number): number => {
+    let count = 0;
+    for (let q = 0; q < P; q++) if (timetable[q * W + x]! >= 0) count++;
+    return count;
+  };
+  /** Whether x may be in pass q when what leaves is gone. */
+  const fits = (q: number, x: number, leaves: number): boolean => {
+    for (let v = 0; v < W; v++) {
+      if (v === leaves || timetable[q * W + v]! < 0) continue;
+      if (v === x || problem.sharePresenter[v * W + x]) return false;
+    }
+    return true;
+  };
+
+  if (random.next() < 0.35) {
+    // Another workshop in this slot, or none.
+    const x = random.integer(W + 1) - 1;
+    if (x === w || (w >= 0 && (must[p * W + w] || times(w) <= minOfferings[w]!))) return null;
+    if (x < 0) return random.next() < 0.1 ? { cells: [p * W + w], rooms: [-1] } : null;
+    if (times(x) >= maxOfferings[x]! || !fits(p, x, w) || slotSeats[(p * W + x) * R + r]! < 0) return null;
+    return w < 0 ? { cells: [p * W + x], rooms: [r] } : { cells: [p * W + w, p * W + x], rooms: [-1, r] };
+  }
+  const other = random.integer(P * R);
+  const q = Math.floor(other / R);
+  const s = other % R;
+  const x = inSlot(other);
+  if (w === x) return null;
+  const allowed = (y: number, pass: number, room: number): boolean =>
+    y < 0 || slotSeats[(pass * W + y) * R + room]! >= 0;
+  if (!allowed(w, q, s) || !allowed(x, p, r)) return null;
+  const cells: number[] = [];
+  const rooms: number[] = [];
+  const set = (cell: number, room: number): void => {
+    cells.push(cell);
+    rooms.push(room);
+  };
+  if (p === q) {
+    if (w >= 0) set(p * W + w, s);
+    if (x >= 0) set(p * W + x, r);
+    return { cells, rooms };
+  }
+  if ((w >= 0 && must[p * W + w]) || (x >= 0 && must[q * W + x])) return null;
+  if (w >= 0 && !fits(q, w, x)) return null;
+  if (x >= 0 && !fits(p, x, w)) return null;
+  if (w >= 0) {
+    set(p * W + w, -1);
+    set(q * W + w, s);
+  }
+  if (x >= 0) {
+    set(q * W + x, -1);
+    set(p * W + x, r);
+  }
+  return { cells, rooms };
+}
