@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getSession, signOut } from '../../shared/people/contract.ts';
-import { call } from './api.ts';
+import { call } from '../core/api.ts';
 
 export const sessionKey = ['session'] as const;
 
