@@ -6,6 +6,7 @@ import type { Socket } from 'node:net';
 import type { Actor } from '../shared/core/access.ts';
 import { Refused } from '../shared/core/refusal.ts';
 import { badRequest, unavailable, unsupportedMediaType } from '../shared/core/refusals.ts';
+import conferenceRoutes from './conference/routes.ts';
 import { type Clock, systemClock } from './core/clock.ts';
 import type { Config } from './core/config.ts';
 import type { Store } from './core/database.ts';
@@ -23,6 +24,7 @@ import { refuseForeignOrigins, securityHeaders } from './core/http/security.ts';
 import { serveClientFiles } from './core/http/static.ts';
 import { newId } from './core/ids.ts';
 import { root } from './core/root.ts';
+import peopleRoutes from './people/routes.ts';
 
 export interface AppOptions {
   readonly store: Store;
@@ -89,6 +91,8 @@ export function buildApp({ store, config, clock = systemClock, log, routes }: Ap
   serveReference(app, versionOfVerkstad());
   serveClientFiles(app);
   routes?.(app);
+  conferenceRoutes(app);
+  peopleRoutes(app);
   return app;
 }
 

@@ -27,12 +27,25 @@ export interface Change {
  * What a lower area tells the ones above it. Imports go one way only, so an area that must follow another's changes (seats follow
  * rooms, memory follows the programme) reacts to news instead of being called.
  */
-export interface News {
-  /** `programme-changed`: something of the programme is different. `session-leaving`: the sessions are about to be removed. */
+export type News = ProgrammeNews | StageNews;
+
+export interface ProgrammeNews {
+  /**
+   * `programme-changed`: something of the conference or its programme is different. `session-leaving`: the sessions are about to be
+   * removed, or to leave their pass.
+   */
   readonly kind: 'programme-changed' | 'session-leaving';
   readonly conferenceId: string;
   /** Sessions that were added, or whose pass, room or seats may have changed. */
   readonly sessions: readonly string[];
+}
+
+/** The conference went from one stage to another. */
+export interface StageNews {
+  readonly kind: 'stage-changed';
+  readonly conferenceId: string;
+  readonly from: string;
+  readonly to: string;
 }
 
 /** Runs inside the transaction of the command that told the news; a refusal undoes it all. */

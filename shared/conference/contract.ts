@@ -30,6 +30,8 @@ export const createConference = endpoint({
     name: lineSchema(120).meta({ examples: ['Utsikt är insikt'] }),
     timeZone: timeZoneSchema,
     language: languageSchema,
+    /** The host's slug. Organisers need not name their own; the operator names one where there are several. */
+    host: slugSchema.optional(),
   }),
   out: conferenceSchema,
   refusals: [slugTaken],

@@ -26,8 +26,8 @@ export const stageBackwards = refusalKind<{ from: Stage; to: Stage }>('stage-bac
   status: 409,
   title: { sv: 'Skedet går inte att backa dit', en: 'The stage cannot go back there' },
   detail: ({ from, to }) => ({
-    sv: `Konferensen är i skedet ${stageNames[from].sv} och det finns redan val. Därför går det inte att gå tillbaka till ${stageNames[to].sv}.`,
-    en: `The conference is at the stage ${stageNames[from].en} and there are picks already, so it cannot go back to ${stageNames[to].en}.`,
+    sv: `Konferensen är i skedet ”${stageNames[from].sv}” och det finns redan val. Därför går det inte att gå tillbaka till ”${stageNames[to].sv}”.`,
+    en: `The conference is at the stage “${stageNames[from].en}” and there are picks already, so it cannot go back to “${stageNames[to].en}”.`,
   }),
   example: { from: 'picks', to: 'draft' },
 });

@@ -2,7 +2,7 @@ import type { Refusal } from '../core/refusal.ts';
 import type { Window } from '../core/time.ts';
 import { isOpen } from '../core/time.ts';
 import type { Stage } from './stages.ts';
-import { windowBackwards } from './refusals.ts';
+import { stageBackwards, windowBackwards } from './refusals.ts';
 import { stages } from './stages.ts';
 
 /** Whether a stage has come, in the order of stages. */
@@ -31,4 +31,10 @@ export function whyNotWindow(window: Window): Refusal | null {
     return windowBackwards();
   }
   return null;
+}
+
+/** There is no way back from choosing once somebody has chosen: a new plan would take seats that people took themselves. */
+export function whyNotStage(from: Stage, to: Stage, picks: number): Refusal | null {
+  const goesBack = hasReached(from, 'picks') && !hasReached(to, 'picks');
+  return goesBack && picks > 0 ? stageBackwards({ from, to }) : null;
 }

@@ -41,3 +41,6 @@ export function endpoint<
 >(definition: Endpoint<Params, Query, Body, Out>): Endpoint<Params, Query, Body, Out> {
   return definition;
 }
+
+/** What an endpoint's body is once it is read. */
+export type BodyOf<E extends Pick<Endpoint, 'body'>> = z.output<NonNullable<E['body']>>;

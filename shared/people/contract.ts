@@ -148,7 +148,8 @@ export const importAttendees = endpoint({
   action: 'edit people',
   params: conferenceParams,
   body: z.strictObject({ text: pastedText }),
-  out: z.strictObject({ importId: idSchema, added: z.int(), alreadyThere: z.int() }),
+  /** `importId` is what can be undone; null where everybody was there already. */
+  out: z.strictObject({ importId: idSchema.nullable(), added: z.int(), alreadyThere: z.int() }),
   refusals: [importRefused],
   bodyLimit: 4 * 1024 * 1024,
 });

@@ -45,12 +45,17 @@ export const importRefused = refusalKind<{ rows: { row: number; problem: RowProb
   status: 422,
   title: { sv: 'Listan gick inte att läsa in', en: 'The list could not be imported' },
   detail: ({ rows }) => ({
-    sv: `Rad ${rows.map((r) => r.row).join(', ')} behöver rättas. Ingenting har sparats.`,
-    en: `Row ${rows.map((r) => r.row).join(', ')} needs correcting. Nothing has been saved.`,
+    sv: `Rätta rad ${firstOf(rows, 'till')}. Ingenting har sparats.`,
+    en: `Correct row ${firstOf(rows, 'more')}. Nothing has been saved.`,
   }),
   facts: ({ rows }) => ({ rows }),
   example: { rows: [{ row: 2, problem: 'mail-invalid' }] },
 });
+
+function firstOf(rows: readonly { row: number }[], more: string): string {
+  const shown = rows.slice(0, 10).map(({ row }) => row);
+  return `${shown.join(', ')}${rows.length > 10 ? ` + ${rows.length - 10} ${more}` : ''}`;
+}
 
 export const importInUse = refusalKind<{ names: string[] }>('import-in-use', {
   status: 409,

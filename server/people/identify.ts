@@ -1,0 +1,81 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Actor } from '../../shared/core/access.ts';
+import { Refused } from '../../shared/core/refusal.ts';
+import { linkUnknown } from '../../shared/people/refusals.ts';
+import type { App } from '../core/http/app-type.ts';
+import { hashToken } from '../core/tokens.ts';
+import { actorBySession, attendeeByLink } from './queries.ts';
+import { forgetOldSignIns, sessionMilliseconds } from './sign-in-commands.ts';
+
+const cookieName = 'verkstad';
+const sweepMilliseconds = 3_600_000;
+
+/** Looks at the session cookie or the personal token of every request and says who is acting. */
+export function identifyActors(app: App): void {
+  app.addHook('onRequest', (request, _reply, done) => {
+    try {
+      request.actor = actorOf(app, request);
+      done();
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+}
+
+function actorOf(app: App, request: FastifyRequest): Actor {
+  if (request.actor.kind !== 'anyone') return request.actor;
+  const token = bearerOf(request);
+  if (token !== null) {
+    const attendee = app.store.read((db) => attendeeByLink(db, hashToken(token)));
+    return attendee ?? refuseUnknownLink(app, request);
+  }
+  const secret = sessionSecretOf(request);
+  if (secret === undefined) return request.actor;
+  const actor = app.store.read((db) => actorBySession(db, hashToken(secret), app.clock.now()));
+  return actor ?? request.actor;
+}
+
+function bearerOf(request: FastifyRequest): string | null {
+  return /^Bearer +(\S{1,200}) *$/iu.exec(request.headers.authorization ?? '')?.[1] ?? null;
+}
+
+/**
+ * Counts a failure of the address that asked and refuses. Only failures count: three hundred people share a venue's address, and a
+ * link that is right works however many wrong ones came from there.
+ */
+export function refuseUnknownLink(app: App, request: FastifyRequest): never {
+  app.attempts.countFailure(request.ip);
+  throw new Refused(app.attempts.whyNotAttempt(request.ip) ?? linkUnknown());
+}
+
+/** The secret of the session cookie, where the browser sent one. */
+export function sessionSecretOf(request: FastifyRequest): string | undefined {
+  return request.cookies[cookieName];
+}
+
+export function keepSession(app: App, reply: FastifyReply, secret: string): void {
+  void reply.setCookie(cookieName, secret, {
+    ...cookieOptions(app),
+    maxAge: sessionMilliseconds / 1000,
+  });
+}
+
+export function dropSession(app: App, reply: FastifyReply): void {
+  void reply.clearCookie(cookieName, cookieOptions(app));
+}
+
+function cookieOptions(app: App) {
+  return {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: app.config.url.startsWith('https:'),
+  } as const;
+}
+
+export function sweepOldSignIns(app: App): void {
+  const timer = setInterval(() => {
+    app.store.write({ kind: 'system' }, forgetOldSignIns).catch((error: unknown) => app.log.warn(error));
+  }, sweepMilliseconds).unref();
+  app.addHook('onClose', () => clearInterval(timer));
+}

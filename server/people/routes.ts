@@ -1,0 +1,148 @@
+import { sameText } from '../../shared/core/text.ts';
+import * as contract from '../../shared/people/contract.ts';
+import type { SignedIn } from '../../shared/people/contract.ts';
+import { conferenceById, conferenceForActor, listOrganisationsOf } from '../conference/queries.ts';
+import { csvOf } from '../core/csv.ts';
+import type { App } from '../core/http/app-type.ts';
+import { attachment } from '../core/http/attachment.ts';
+import { serve, serveChange } from '../core/http/serve.ts';
+import { hashToken } from '../core/tokens.ts';
+import { addAttendee, editAttendee, noteLinksExported, renewPersonalLink } from './attendee-commands.ts';
+import { compareWithKnown, readAttendeeList } from './attendee-list.ts';
+import {
+  dropSession,
+  identifyActors,
+  keepSession,
+  refuseUnknownLink,
+  sessionSecretOf,
+  sweepOldSignIns,
+} from './identify.ts';
+import { importAttendees } from './import-commands.ts';
+import { personalLink } from './links.ts';
+import {
+  attendeeByLink,
+  attendeeOf,
+  listAttendees,
+  listAttendeesWithLinks,
+  listKnownPeople,
+  signedInAs,
+} from './queries.ts';
+import { endSession, newSecret, spendSignInLink, startSession } from './sign-in-commands.ts';
+
+export default function routes(app: App): void {
+  identifyActors(app);
+  sweepOldSignIns(app);
+  sessionRoutes(app);
+  attendeeRoutes(app);
+  linkRoutes(app);
+}
+
+/** Secrets are made and handed out here, past the kept answers of Idempotency-Key: only their hashes may be stored. */
+function sessionRoutes(app: App): void {
+  serve(app, contract.getSession, ({ db, actor }) => signedInAs(db, actor));
+
+  serve(app, contract.openPersonalLink, async ({ db, body, request, reply }) => {
+    const person = attendeeByLink(db, hashToken(body.token));
+    if (!person) return refuseUnknownLink(app, request);
+    const conference = conferenceForActor(
+      { db, actor: person },
+      conferenceById(db, person.conferenceId).slug,
+    );
+    const secret = newSecret();
+    await app.store.write(person, (change) =>
+      startSession(change, person, { secret, before: sessionSecretOf(request) }),
+    );
+    keepSession(app, reply, secret);
+    const { name, language } = attendeeOf(db, person.conferenceId, person.attendeeId);
+    return { conference: conference.slug, name, language };
+  });
+
+  serve(app, contract.signInOrganiser, async ({ db, body, actor, request, reply }) => {
+    const secret = newSecret();
+    const organiser = await app.store.write(actor, (change) =>
+      spendSignInLink(change, body.token, { secret, before: sessionSecretOf(request) }),
+    );
+    if (!organiser) return refuseUnknownLink(app, request);
+    keepSession(app, reply, secret);
+    const { name, host } = signedInAs(db, organiser) as Extract<SignedIn, { kind: 'organiser' }>;
+    return { name, host };
+  });
+
+  serve(app, contract.signOut, async ({ actor, request, reply }) => {
+    const secret = sessionSecretOf(request);
+    if (secret !== undefined) await app.store.write(actor, (change) => endSession(change, secret));
+    dropSession(app, reply);
+    return { kind: 'anyone' as const };
+  });
+}
+
+function attendeeRoutes(app: App): void {
+  serve(app, contract.listAttendees, (call) =>
+    listAttendees(call.db, conferenceForActor(call, call.params.slug).id, call.query),
+  );
+
+  serveChange(app, contract.addAttendee, (change, { params, body }) =>
+    addAttendee(change, conferenceForActor(change, params.slug).id, body),
+  );
+
+  serveChange(app, contract.editAttendee, (change, { params, body }) =>
+    editAttendee(change, conferenceForActor(change, params.slug).id, params.attendeeId, body),
+  );
+
+  serve(app, contract.previewAttendees, (call) => {
+    const { id, hostId } = conferenceForActor(call, call.params.slug);
+    const rows = compareWithKnown(readAttendeeList(call.body.text), listKnownPeople(call.db, id));
+    const toAdd = rows.filter(({ problem }) => problem === null);
+    const alreadyThere = rows.filter(({ problem }) => problem === 'already-there').length;
+    const known = new Set(listOrganisationsOf(call.db, hostId).map(({ sameName }) => sameName));
+    const organisations = new Map<string, string>();
+    for (const { organisation } of toAdd) {
+      if (organisation === null || known.has(sameText(organisation))) continue;
+      if (!organisations.has(sameText(organisation))) organisations.set(sameText(organisation), organisation);
+    }
+    return {
+      rows,
+      toAdd: toAdd.length,
+      alreadyThere,
+      wrong: rows.length - toAdd.length - alreadyThere,
+      newOrganisations: [...organisations.values()],
+    };
+  });
+
+  serve(app, contract.importAttendees, (call) => {
+    conferenceForActor(call, call.params.slug);
+    const list = readAttendeeList(call.body.text);
+    return call.write((change) =>
+      importAttendees(change, conferenceForActor(change, call.params.slug).id, list),
+    );
+  });
+}
+
+function linkRoutes(app: App): void {
+  serve(app, contract.renewPersonalLink, async (call) => {
+    const { slug, attendeeId: id } = call.params;
+    const { id: conferenceId } = conferenceForActor(call, slug);
+    const linkVersion = await call.write((change) =>
+      renewPersonalLink(change, conferenceForActor(change, slug).id, id),
+    );
+    return { link: personalLink(app.store, app.config.url, { id, conferenceId, linkVersion }) };
+  });
+
+  serve(app, contract.exportLinks, async (call) => {
+    const conference = conferenceForActor(call, call.params.slug);
+    await app.store.write(call.actor, (change) => noteLinksExported(change, conference.id));
+    const inSwedish = call.language === 'sv';
+    const header = inSwedish
+      ? ['Namn', 'E-post', 'Organisation', 'Personlig länk']
+      : ['Name', 'E-mail', 'Organisation', 'Personal link'];
+    const rows = listAttendeesWithLinks(call.db, conference.id).map((attendee) => [
+      attendee.name,
+      attendee.mail,
+      attendee.organisation,
+      personalLink(app.store, app.config.url, attendee),
+    ]);
+    const fileName = `${inSwedish ? 'länkar' : 'links'}-${conference.slug}.csv`;
+    void call.reply.header('content-disposition', attachment(fileName));
+    return csvOf(header, rows);
+  });
+}
