@@ -17,13 +17,11 @@ function harmless(cell: Cell): Cell {
 
 /**
  * Reads pasted or exported rows of text: with or without a byte order mark, cells by tab, semicolon or comma, quoted cells with line
- * breaks in them. A row may be of any length; every cell is trimmed.
+ * breaks in them, which become LF. A row may be of any length; every cell is trimmed.
  */
 export function readCsv(text: string): string[][] {
-  const { data } = papaparse.parse<string[]>(text.replace(/^\ufeff/u, ''), {
-    delimiter: separatorOf(text),
-    skipEmptyLines: false,
-  });
+  const lines = text.replace(/^\ufeff/u, '').replaceAll(/\r\n?/gu, '\n');
+  const { data } = papaparse.parse<string[]>(lines, { delimiter: separatorOf(lines), newline: '\n' });
   return data.map((row) => row.map((cell) => cell.trim()));
 }
 
@@ -32,7 +30,7 @@ function separatorOf(text: string): string {
   const lines = text
     .slice(0, 20_000)
     .replaceAll(/"(?:[^"]|"")*"/gu, '')
-    .split(/\r\n?|\n/u, 50);
+    .split('\n', 50);
   const linesWith = (separator: string) => lines.filter((line) => line.includes(separator)).length;
   return ['\t', ';', ','].reduce((best, other) => (linesWith(other) > linesWith(best) ? other : best));
 }
