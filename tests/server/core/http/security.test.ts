@@ -25,10 +25,13 @@ describe('a write', () => {
       'from a page of this site, as the browser says',
       { cookie: 'session=x', 'sec-fetch-site': 'same-origin' },
     ],
-    ['from a program with a token', { authorization: 'Bearer x' }],
     ['from a program without anything', {}],
   ])('%s is taken', async (_name, headers) => {
     expect(await write(headers)).toMatchObject({ status: 200, titles: ['a'] });
+  });
+
+  it('from a program is asked for its token, not for where it comes from', async () => {
+    expect(await write({ authorization: 'Bearer x' })).toMatchObject({ status: 404, code: 'link-unknown' });
   });
 
   it.each<[string, Record<string, string>]>([
