@@ -25,6 +25,7 @@ import { serveClientFiles } from './core/http/static.ts';
 import { newId } from './core/ids.ts';
 import { root } from './core/root.ts';
 import peopleRoutes from './people/routes.ts';
+import registrationRoutes from './registration/routes.ts';
 
 export interface AppOptions {
   readonly store: Store;
@@ -93,6 +94,7 @@ export function buildApp({ store, config, clock = systemClock, log, routes }: Ap
   routes?.(app);
   conferenceRoutes(app);
   peopleRoutes(app);
+  registrationRoutes(app);
   return app;
 }
 

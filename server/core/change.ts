@@ -27,7 +27,7 @@ export interface Change {
  * What a lower area tells the ones above it. Imports go one way only, so an area that must follow another's changes (seats follow
  * rooms, memory follows the programme) reacts to news instead of being called.
  */
-export type News = ProgrammeNews | StageNews;
+export type News = ProgrammeNews | StageNews | SeatsNews;
 
 export interface ProgrammeNews {
   /**
@@ -46,6 +46,13 @@ export interface StageNews {
   readonly conferenceId: string;
   readonly from: string;
   readonly to: string;
+}
+
+/** How many seats of a session are taken now. */
+export interface SeatsNews {
+  readonly kind: 'seats-changed';
+  readonly conferenceId: string;
+  readonly seats: readonly { readonly session: string; readonly taken: number }[];
 }
 
 /** Runs inside the transaction of the command that told the news; a refusal undoes it all. */

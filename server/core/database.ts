@@ -69,6 +69,8 @@ export interface Store {
   deriveToken(kind: TokenKind, conferenceId: string, personId: string, version: number): string;
   /** Told of errors of reads: a file or disk that cannot be trusted ends the process. */
   notice(error: unknown): void;
+  /** Has a reaction follow the news too, after those the store was opened with: for what lives in memory. */
+  follow(reaction: Reaction): void;
   /** Whether the storage refuses writes for now (a full disk). */
   readOnly(): boolean;
   /** Finishes what waits, empties the write-ahead log into the file and gives the folder back. */
@@ -212,6 +214,7 @@ function createStore(options: OpenOptions, { folder, isNew, sqlite, clock, unloc
 
   const onBroken = options.onBroken ?? endProcess;
   const writing = drizzle(sqlite);
+  const reactions = [...(options.reactions ?? [])];
   const derive: Store['deriveToken'] = (...parts) => deriveToken(key, ...parts);
   // The writer waits for another process's lock between attempts, so that waiting never freezes the thread.
   sqlite.pragma('busy_timeout = 0');
@@ -228,7 +231,7 @@ function createStore(options: OpenOptions, { folder, isNew, sqlite, clock, unloc
         letter: (letter) => writeLetter(writing, now, letter),
         deriveToken: derive,
         announce: (news) => {
-          for (const react of options.reactions ?? []) react(change, news);
+          for (const react of reactions) react(change, news);
         },
         afterCommit,
       };
@@ -276,6 +279,7 @@ function createStore(options: OpenOptions, { folder, isNew, sqlite, clock, unloc
     notice(error) {
       if (storageTrouble(error) === 'broken') onBroken(error);
     },
+    follow: (reaction) => void reactions.push(reaction),
     readOnly: () => writer.readOnly(),
     close() {
       closed ??= close();

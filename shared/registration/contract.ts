@@ -9,6 +9,7 @@ import {
   changedElsewhere,
   enoughPicks,
   full,
+  hasSeatThen,
   nothingToRelease,
   presentsThen,
   sameWorkshop,
@@ -141,4 +142,5 @@ export const setAbsences = endpoint({
   params: conferenceParams.extend({ attendeeId: idSchema }),
   body: z.strictObject({ passes: z.array(idSchema).max(50) }),
   out: z.strictObject({ passes: z.array(idSchema) }),
+  refusals: [hasSeatThen],
 });

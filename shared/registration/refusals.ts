@@ -114,6 +114,17 @@ export const cannotThen = refusalKind<{ pass: string }>('cannot-then', {
   example: { pass: 'Pass 1' },
 });
 
+export const hasSeatThen = refusalKind<{ workshop: string; pass: string }>('has-seat-then', {
+  status: 409,
+  title: { sv: 'Personen har en plats då', en: 'The person has a seat then' },
+  detail: ({ workshop, pass }) => ({
+    sv: `Personen har plats på ${workshop} i ${pass}. Platsen måste lämnas innan frånvaron kan antecknas. Ingenting har ändrats.`,
+    en: `The person has a seat in ${workshop} in ${pass}. It must be released before the absence can be noted. Nothing has changed.`,
+  }),
+  facts: (facts) => facts,
+  example: { workshop: 'W3', pass: 'Pass 1' },
+});
+
 export const unknownWorkshop = refusalKind<{ code: string }>('unknown-workshop', {
   status: 422,
   title: { sv: 'Workshopen finns inte', en: 'The workshop does not exist' },

@@ -15,20 +15,11 @@ import {
   wrongPass,
 } from './refusals.ts';
 
-/** Every fact a pick is judged by; the caller has read them in one moment. */
-export interface PickFacts {
-  readonly now: number;
-  readonly conference: Openings & { readonly picksPerAttendee: number };
+/** What keeps a person from a session whatever its seats and windows: presenting, absence, having it already, having enough. */
+export interface HoldFacts {
+  readonly conference: { readonly picksPerAttendee: number };
   readonly pass: { readonly id: string; readonly name: string };
-  readonly session: {
-    readonly id: string;
-    readonly pass: string;
-    readonly workshop: string;
-    readonly workshopCode: string;
-    readonly seats: number;
-    readonly taken: number;
-    readonly waiting: number;
-  };
+  readonly session: { readonly workshop: string; readonly workshopCode: string };
   /** What the attendee holds now, in every pass. */
   readonly held: readonly {
     readonly pass: string;
@@ -39,6 +30,21 @@ export interface PickFacts {
   /** The workshop that the attendee presents in this pass, if any. */
   readonly presents: string | null;
   readonly cannotCome: boolean;
+}
+
+/** Every fact a pick is judged by; the caller has read them in one moment. */
+export interface PickFacts extends HoldFacts {
+  readonly now: number;
+  readonly conference: Openings & { readonly picksPerAttendee: number };
+  readonly session: {
+    readonly id: string;
+    readonly pass: string;
+    readonly workshop: string;
+    readonly workshopCode: string;
+    readonly seats: number;
+    readonly taken: number;
+    readonly waiting: number;
+  };
   /** The session that the client believed it held in this pass; undefined: it does not say. */
   readonly from?: string | null | undefined;
 }
@@ -50,14 +56,21 @@ export function whyNotWant(facts: PickFacts): Refusal | null {
   if (session.pass !== pass.id) return wrongPass();
   const here = held.find((pick) => pick.pass === pass.id);
   if (facts.from !== undefined && facts.from !== (here?.session ?? null)) return changedElsewhere();
+  return whyNotHold(facts);
+}
+
+/**
+ * Why the attendee could not hold this session, or null. The waitlist asks it of whoever is next: the window is the time for
+ * choosing, and whoever waits has chosen.
+ */
+export function whyNotHold({ conference, pass, session, held, ...facts }: HoldFacts): Refusal | null {
   if (facts.presents !== null) return presentsThen({ workshop: facts.presents, pass: pass.name });
   if (facts.cannotCome) return cannotThen({ pass: pass.name });
   const twin = held.find((pick) => pick.workshop === session.workshop && pick.pass !== pass.id);
   if (twin) return sameWorkshop({ workshop: session.workshopCode, pass: twin.passName });
-  if (!here && held.length >= conference.picksPerAttendee) {
-    return enoughPicks({ limit: conference.picksPerAttendee });
-  }
-  return null;
+  const here = held.some((pick) => pick.pass === pass.id);
+  const limit = conference.picksPerAttendee;
+  return !here && held.length >= limit ? enoughPicks({ limit }) : null;
 }
 
 /** Why the attendee may not take this seat now, or null. A seat already held is never full. */

@@ -1,0 +1,159 @@
+import { and, eq, ne, sql } from 'drizzle-orm';
+import { Refused } from '../../shared/core/refusal.ts';
+import { full } from '../../shared/registration/refusals.ts';
+import type { Change } from '../core/change.ts';
+import { statement } from '../core/statement.ts';
+import { sessions, workshops } from '../programme/tables.ts';
+import { type Allocation, type SeatMove, seatMoves, sessionFinder } from './plan-queries.ts';
+import { picks, sessionSeats, waitlist } from './tables.ts';
+import { moveEveryQueue } from './waitlist-commands.ts';
+
+/**
+ * Takes every seat and every place in a queue back. Publishing a plan calls it before the timetable is replaced, since a seat holds its
+ * session where it is.
+ */
+export function clearPicks({ db }: Change, conferenceId: string): void {
+  db.delete(waitlist).where(eq(waitlist.conferenceId, conferenceId)).run();
+  db.delete(picks).where(eq(picks.conferenceId, conferenceId)).run();
+  db.update(sessionSeats)
+    .set({ taken: 0 })
+    .where(and(eq(sessionSeats.conferenceId, conferenceId), ne(sessionSeats.taken, 0)))
+    .run();
+}
+
+/** Writes the seats of a plan in place of all that there were, queues included; the timetable is already the plan's. Answers with the number of seats. */
+export function replacePicks(change: Change, conferenceId: string, allocation: Allocation): number {
+  clearPicks(change, conferenceId);
+  const sessionOf = sessionFinder(change.db, conferenceId);
+  const seats: SeatMove[] = [];
+  for (const [attendeeId, given] of Object.entries(allocation)) {
+    for (const [passId, workshopId] of Object.entries(given))
+      seats.push({ attendeeId, passId, from: null, to: sessionOf(workshopId, passId) });
+  }
+  writeMoves(change, conferenceId, seats);
+  change.audit({
+    action: 'plan-seated',
+    subject: { kind: 'conference', id: conferenceId },
+    conferenceId,
+    data: { seats: seats.length },
+  });
+  announceSeats(change, conferenceId);
+  return seats.length;
+}
+
+/**
+ * Writes only what a plan changes of the seats people hold, and answers with exactly that. Each person who moves is one line in the
+ * audit and one letter. Refuses `full` where seats that the plan counts on were taken meanwhile.
+ */
+export function movePicks(change: Change, conferenceId: string, allocation: Allocation): SeatMove[] {
+  const moves = seatMoves(change.db, conferenceId, allocation);
+  writeMoves(change, conferenceId, moves);
+  const byPerson = new Map<string, SeatMove[]>();
+  for (const move of moves) byPerson.set(move.attendeeId, [...(byPerson.get(move.attendeeId) ?? []), move]);
+  for (const [attendeeId, own] of byPerson) {
+    const subject = { kind: 'attendee', id: attendeeId } as const;
+    const data = { moves: own.map(({ passId, from, to }) => ({ pass: passId, from, to })) };
+    change.audit({ action: 'moved-by-plan', subject, conferenceId, data });
+    change.letter({ letter: 'moved-by-plan', recipient: subject, conferenceId, data });
+  }
+  moveEveryQueue(change, conferenceId);
+  announceSeats(change, conferenceId);
+  return moves;
+}
+
+const deletePick = statement((db) =>
+  db
+    .delete(picks)
+    .where(
+      and(eq(picks.attendeeId, sql.placeholder('attendeeId')), eq(picks.passId, sql.placeholder('passId'))),
+    )
+    .prepare(),
+);
+
+/** The workshop is the session's own, so that a pick can never say another. */
+const insertPick = statement((db) =>
+  db
+    .insert(picks)
+    .select((query) =>
+      query
+        .select({
+          conferenceId: sessions.conferenceId,
+          attendeeId: sql<string>`${sql.placeholder('attendeeId')}`.as('attendee_id'),
+          passId: sessions.passId,
+          sessionId: sessions.id,
+          workshopId: sessions.workshopId,
+          source: sql<'plan'>`'plan'`.as('source'),
+          at: sql<number>`${sql.placeholder('at')}`.as('at'),
+        })
+        .from(sessions)
+        .where(eq(sessions.id, sql.placeholder('to'))),
+    )
+    .prepare(),
+);
+
+const leaveItsQueue = statement((db) =>
+  db
+    .delete(waitlist)
+    .where(
+      and(
+        eq(waitlist.attendeeId, sql.placeholder('attendeeId')),
+        eq(waitlist.sessionId, sql.placeholder('to')),
+      ),
+    )
+    .prepare(),
+);
+
+const addTaken = statement((db) =>
+  db
+    .update(sessionSeats)
+    .set({ taken: sql`${sessionSeats.taken} + ${sql.placeholder('more')}` })
+    .where(
+      and(
+        eq(sessionSeats.sessionId, sql.placeholder('session')),
+        sql`${sessionSeats.taken} + ${sql.placeholder('more')} <= ${sessionSeats.seats}`,
+      ),
+    )
+    .prepare(),
+);
+
+/** All leave before anyone arrives, so that people can change places with each other. */
+function writeMoves(change: Change, conferenceId: string, moves: readonly SeatMove[]): void {
+  const { db, now } = change;
+  const more = new Map<string, number>();
+  const count = (session: string | null, by: 1 | -1): void => {
+    if (session !== null) more.set(session, (more.get(session) ?? 0) + by);
+  };
+  for (const move of moves) {
+    if (move.from !== null) deletePick(db).run({ ...move });
+    count(move.from, -1);
+    count(move.to, 1);
+  }
+  for (const [session, by] of more) {
+    if (addTaken(db).run({ session, more: by }).changes === 0)
+      throw noLongerFree(change, conferenceId, session);
+  }
+  for (const move of moves) {
+    if (move.to === null) continue;
+    insertPick(db).run({ ...move, at: now });
+    leaveItsQueue(db).run({ ...move });
+  }
+}
+
+function noLongerFree({ db }: Change, conferenceId: string, session: string): Refused {
+  const workshop = db
+    .select({ code: workshops.code })
+    .from(sessions)
+    .innerJoin(workshops, eq(workshops.id, sessions.workshopId))
+    .where(and(eq(sessions.conferenceId, conferenceId), eq(sessions.id, session)))
+    .get();
+  return new Refused(full({ workshop: workshop?.code ?? '', waiting: 0 }));
+}
+
+function announceSeats(change: Change, conferenceId: string): void {
+  const seats = change.db
+    .select({ session: sessionSeats.sessionId, taken: sessionSeats.taken })
+    .from(sessionSeats)
+    .where(eq(sessionSeats.conferenceId, conferenceId))
+    .all();
+  change.announce({ kind: 'seats-changed', conferenceId, seats });
+}

@@ -1,0 +1,154 @@
+import { and, asc, eq, sql } from 'drizzle-orm';
+import type { Me } from '../../shared/registration/contract.ts';
+import { type Db, statement } from '../core/statement.ts';
+import { attendees, presenters } from '../people/tables.ts';
+import { absences, passes, sessions, workshopPresenters, workshops } from '../programme/tables.ts';
+import { picks, sessionSeats, waitlist, wishes } from './tables.ts';
+
+const picksOf = statement((db) =>
+  db
+    .select({ pass: picks.passId, session: picks.sessionId, source: picks.source })
+    .from(picks)
+    .innerJoin(passes, eq(passes.id, picks.passId))
+    .where(eq(picks.attendeeId, sql.placeholder('attendeeId')))
+    .orderBy(asc(passes.startsAt), asc(passes.id))
+    .prepare(),
+);
+
+const queuesOf = statement((db) =>
+  db
+    .select({
+      pass: waitlist.passId,
+      session: waitlist.sessionId,
+      position: sql<number>`(select count(*) from waitlist as w
+        where w.session_id = "waitlist"."session_id" and w.ticket <= "waitlist"."ticket")`,
+    })
+    .from(waitlist)
+    .where(eq(waitlist.attendeeId, sql.placeholder('attendeeId')))
+    .orderBy(asc(waitlist.ticket))
+    .prepare(),
+);
+
+const wishesOf = statement((db) =>
+  db
+    .select({ code: workshops.code })
+    .from(wishes)
+    .innerJoin(workshops, eq(workshops.id, wishes.workshopId))
+    .where(eq(wishes.attendeeId, sql.placeholder('attendeeId')))
+    .orderBy(asc(wishes.rank))
+    .prepare(),
+);
+
+const presentsOf = statement((db) =>
+  db
+    .select({ pass: sessions.passId, workshop: workshops.code })
+    .from(presenters)
+    .innerJoin(workshopPresenters, eq(workshopPresenters.presenterId, presenters.id))
+    .innerJoin(sessions, eq(sessions.workshopId, workshopPresenters.workshopId))
+    .innerJoin(workshops, eq(workshops.id, sessions.workshopId))
+    .innerJoin(passes, eq(passes.id, sessions.passId))
+    .where(eq(presenters.attendeeId, sql.placeholder('attendeeId')))
+    .orderBy(asc(passes.startsAt), asc(workshops.code))
+    .prepare(),
+);
+
+const absencesOf = statement((db) =>
+  db
+    .select({ pass: absences.passId })
+    .from(absences)
+    .where(eq(absences.attendeeId, sql.placeholder('attendeeId')))
+    .prepare(),
+);
+
+/** An attendee's own choosing: seats in the order of the day, places in queues, wishes, and the passes they present or cannot come in. */
+export function ownRegistration(
+  db: Db,
+  attendeeId: string,
+): Pick<Me, 'picks' | 'waitlist' | 'wishes' | 'presents' | 'cannot'> {
+  const whose = { attendeeId };
+  return {
+    picks: picksOf(db).all(whose),
+    waitlist: queuesOf(db).all(whose),
+    wishes: wishesOf(db)
+      .all(whose)
+      .map(({ code }) => code),
+    presents: presentsOf(db).all(whose),
+    cannot: absencesOf(db)
+      .all(whose)
+      .map(({ pass }) => pass),
+  };
+}
+
+/** Seats and taken seats of every session of a conference. */
+export function seatCounts(
+  db: Db,
+  conferenceId: string,
+): { session: string; seats: number; taken: number }[] {
+  return db
+    .select({ session: sessionSeats.sessionId, seats: sessionSeats.seats, taken: sessionSeats.taken })
+    .from(sessionSeats)
+    .where(eq(sessionSeats.conferenceId, conferenceId))
+    .all();
+}
+
+/** How many wait for each session that anyone waits for. */
+export function queueLengths(db: Db, conferenceId: string): Map<string, number> {
+  const rows = db
+    .select({ session: waitlist.sessionId, waiting: sql<number>`count(*)` })
+    .from(waitlist)
+    .where(eq(waitlist.conferenceId, conferenceId))
+    .groupBy(waitlist.sessionId)
+    .all();
+  return new Map(rows.map(({ session, waiting }) => [session, waiting]));
+}
+
+/** How many wish for each workshop, and how many wish for it most. */
+export function demandOf(db: Db, conferenceId: string): Map<string, { wished: number; wishedFirst: number }> {
+  const rows = db
+    .select({
+      workshop: wishes.workshopId,
+      wished: sql<number>`count(*)`,
+      wishedFirst: sql<number>`sum(${wishes.rank} = 1)`,
+    })
+    .from(wishes)
+    .where(eq(wishes.conferenceId, conferenceId))
+    .groupBy(wishes.workshopId)
+    .all();
+  return new Map(rows.map(({ workshop, ...counts }) => [workshop, counts]));
+}
+
+/** How many attendees have how many seats, and how many have wished. */
+export function choosingCounts(db: Db, conferenceId: string) {
+  const seatsEach = db
+    .select({ seats: sql<number>`count(*)` })
+    .from(picks)
+    .where(eq(picks.conferenceId, conferenceId))
+    .groupBy(picks.attendeeId)
+    .all()
+    .map(({ seats }) => seats);
+  const ballots = db
+    .select({ count: sql<number>`count(distinct ${wishes.attendeeId})` })
+    .from(wishes)
+    .where(eq(wishes.conferenceId, conferenceId))
+    .get();
+  return { seatsEach, ballots: ballots?.count ?? 0 };
+}
+
+/** Names of those of an import who have chosen, wait or wish; by name. */
+export function activeOfImport(db: Db, conferenceId: string, importId: string): string[] {
+  return db
+    .select({ name: attendees.name })
+    .from(attendees)
+    .where(
+      and(
+        eq(attendees.conferenceId, conferenceId),
+        eq(attendees.importId, importId),
+        sql`(exists (select 1 from picks as p where p.attendee_id = "attendees"."id")
+          or exists (select 1 from waitlist as w where w.attendee_id = "attendees"."id")
+          or exists (select 1 from wishes as w where w.attendee_id = "attendees"."id"))`,
+      ),
+    )
+    .orderBy(asc(attendees.name))
+    .all()
+    .map(({ name }) => name);
+}

@@ -1,0 +1,120 @@
+import { and, eq, lt, sql } from 'drizzle-orm';
+import type { PickSource } from '../../shared/registration/vocabulary.ts';
+import type { Change } from '../core/change.ts';
+import { statement } from '../core/statement.ts';
+import { picks, sessionSeats, waitlist } from './tables.ts';
+
+/** A seat for an attendee: the pass and the workshop are the session's own. */
+export interface Seat {
+  readonly conferenceId: string;
+  readonly attendeeId: string;
+  readonly passId: string;
+  readonly sessionId: string;
+  readonly workshopId: string;
+}
+
+const occupy = statement((db) =>
+  db
+    .update(sessionSeats)
+    .set({ taken: sql`${sessionSeats.taken} + 1` })
+    .where(
+      and(
+        eq(sessionSeats.sessionId, sql.placeholder('sessionId')),
+        lt(sessionSeats.taken, sessionSeats.seats),
+      ),
+    )
+    .returning({ session: sessionSeats.sessionId, taken: sessionSeats.taken })
+    .prepare(),
+);
+
+const vacate = statement((db) =>
+  db
+    .update(sessionSeats)
+    .set({ taken: sql`${sessionSeats.taken} - 1` })
+    .where(eq(sessionSeats.sessionId, sql.placeholder('sessionId')))
+    .returning({ session: sessionSeats.sessionId, taken: sessionSeats.taken })
+    .prepare(),
+);
+
+const writePick = statement((db) =>
+  db
+    .insert(picks)
+    .values({
+      conferenceId: sql.placeholder('conferenceId'),
+      attendeeId: sql.placeholder('attendeeId'),
+      passId: sql.placeholder('passId'),
+      sessionId: sql.placeholder('sessionId'),
+      workshopId: sql.placeholder('workshopId'),
+      source: sql.placeholder('source'),
+      at: sql.placeholder('at'),
+    })
+    .onConflictDoUpdate({
+      target: [picks.attendeeId, picks.passId],
+      set: {
+        sessionId: sql`excluded.session_id`,
+        workshopId: sql`excluded.workshop_id`,
+        source: sql`excluded.source`,
+        at: sql`excluded.at`,
+      },
+    })
+    .prepare(),
+);
+
+const removePick = statement((db) =>
+  db
+    .delete(picks)
+    .where(
+      and(eq(picks.attendeeId, sql.placeholder('attendeeId')), eq(picks.passId, sql.placeholder('passId'))),
+    )
+    .prepare(),
+);
+
+const removeFromQueue = statement((db) =>
+  db
+    .delete(waitlist)
+    .where(
+      and(
+        eq(waitlist.attendeeId, sql.placeholder('attendeeId')),
+        eq(waitlist.sessionId, sql.placeholder('sessionId')),
+      ),
+    )
+    .returning({ pass: waitlist.passId })
+    .prepare(),
+);
+
+/**
+ * Gives an attendee a seat, in place of the one they had in that pass, and takes them out of the session's queue. False, with
+ * nothing written, where no seat is free. Whoever calls has asked the rules, and moves the queue of the session left.
+ */
+export function giveSeat(
+  change: Change,
+  seat: Seat,
+  source: PickSource,
+  left: string | null,
+  waits: boolean,
+): boolean {
+  const { db, now } = change;
+  const filled = occupy(db).get({ sessionId: seat.sessionId });
+  if (filled === undefined) return false;
+  writePick(db).run({ ...seat, source, at: now });
+  const freed = left === null ? undefined : vacate(db).get({ sessionId: left });
+  if (waits) leaveQueue(change, seat.attendeeId, seat.sessionId);
+  const { conferenceId } = seat;
+  change.announce({ kind: 'seats-changed', conferenceId, seats: freed ? [filled, freed] : [filled] });
+  return true;
+}
+
+/** Takes a seat from an attendee. Whoever calls moves the queue. */
+export function freeSeat(
+  change: Change,
+  held: Pick<Seat, 'conferenceId' | 'attendeeId' | 'passId' | 'sessionId'>,
+): void {
+  removePick(change.db).run({ ...held });
+  const freed = vacate(change.db).get({ sessionId: held.sessionId });
+  if (freed) change.announce({ kind: 'seats-changed', conferenceId: held.conferenceId, seats: [freed] });
+}
+
+/** Takes an attendee out of a session's queue; false where they were not in it. */
+export function leaveQueue({ db }: Change, attendeeId: string, sessionId: string): boolean {
+  return removeFromQueue(db).get({ attendeeId, sessionId }) !== undefined;
+}
