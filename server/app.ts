@@ -18,12 +18,14 @@ import { sweepOldAnswers } from './core/http/idempotency.ts';
 import { BadJson, parseJson } from './core/http/json.ts';
 import { negotiateLanguage } from './core/http/language.ts';
 import { loggerOptions, logRequests, type LogStream } from './core/http/log.ts';
+import { serveNotFound } from './core/http/not-found.ts';
 import { refusalOf, sendProblem, serveProblems } from './core/http/problems.ts';
 import { serveReference } from './core/http/reference.ts';
 import { refuseForeignOrigins, securityHeaders } from './core/http/security.ts';
 import { serveClientFiles } from './core/http/static.ts';
 import { newId } from './core/ids.ts';
 import { root } from './core/root.ts';
+import pageRoutes from './overview/pages.ts';
 import peopleRoutes from './people/routes.ts';
 import registrationRoutes from './registration/routes.ts';
 
@@ -84,6 +86,7 @@ export function buildApp({ store, config, clock = systemClock, log, routes }: Ap
   refuseForeignOrigins(app);
   readBodies(app);
   serveProblems(app);
+  serveNotFound(app);
   logRequests(app);
   closeGracefully(app);
   sweepOldAnswers(app);
@@ -95,6 +98,7 @@ export function buildApp({ store, config, clock = systemClock, log, routes }: Ap
   conferenceRoutes(app);
   peopleRoutes(app);
   registrationRoutes(app);
+  pageRoutes(app);
   return app;
 }
 

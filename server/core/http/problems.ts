@@ -1,11 +1,9 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import type { Endpoint } from '../../../shared/core/endpoint.ts';
 import { problemOf, type Refusal, Refused } from '../../../shared/core/refusal.ts';
 import {
   addressTooLong,
   badRequest,
   busy,
-  methodNotAllowed,
   notFound,
   storageFull,
   tooLarge,
@@ -29,17 +27,6 @@ export function serveProblems(app: App): void {
     }
     app.store.notice(error);
     return sendProblem(request, reply, refusal);
-  });
-  const patterns = new Map<Endpoint, RegExp>();
-  app.addHook('onReady', (done) => {
-    for (const endpoint of app.served) patterns.set(endpoint, patternOf(endpoint.path));
-    done();
-  });
-  app.setNotFoundHandler((request, reply) => {
-    const path = request.url.split('?', 1)[0]!;
-    const methods = [...patterns].filter(([, pattern]) => pattern.test(path)).map(([{ method }]) => method);
-    if (methods.length === 0) return sendProblem(request, reply, notFound());
-    return sendProblem(request, reply.header('allow', methods.join(', ')), methodNotAllowed());
   });
 }
 
@@ -85,9 +72,3 @@ export function refusalOf(error: FastifyError, request: FastifyRequest): Refusal
 }
 
 /** Addresses of an endpoint, whatever the method. */
-function patternOf(path: string): RegExp {
-  const source = path
-    .split(/(:\w+)/u)
-    .map((part) => (part.startsWith(':') ? '[^/]+?' : part.replaceAll(/[.*+?^${}()|[\]\\]/gu, '\\$&')));
-  return new RegExp(`^${source.join('')}$`, 'u');
-}

@@ -1,4 +1,5 @@
 import fastifyStatic from '@fastify/static';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { notFound } from '../../../shared/core/refusals.ts';
@@ -27,8 +28,16 @@ export function serveClientFiles(app: App): void {
 
 /** Serves the client's page at an address (`/c/:slug/me`) that the client draws itself. */
 export function servePageShell(app: App, path: string): void {
+  app.get(path, (request, reply) => sendPageShell(app, request, reply));
+}
+
+/** Sends the client's page; it draws what belongs at the address, or that nothing does. Return it from the handler. */
+export function sendPageShell(
+  app: App,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: 200 | 404 = 200,
+): FastifyReply {
   const isBuilt = existsSync(join(app.config.clientDir, 'index.html'));
-  app.get(path, (request, reply) =>
-    isBuilt ? reply.sendFile('index.html') : sendProblem(request, reply, notFound()),
-  );
+  return isBuilt ? reply.code(status).sendFile('index.html') : sendProblem(request, reply, notFound());
 }

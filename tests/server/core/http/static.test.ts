@@ -3,10 +3,8 @@ import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { endpoint } from '../../../../shared/core/endpoint.ts';
-import type { App } from '../../../../server/core/http/app-type.ts';
 import { cachedText, sendCached } from '../../../../server/core/http/cached.ts';
 import { serve } from '../../../../server/core/http/serve.ts';
-import { servePageShell } from '../../../../server/core/http/static.ts';
 import { temporaryFolder } from '../../../support/database.ts';
 import { testServer } from '../../../support/server.ts';
 
@@ -17,8 +15,7 @@ async function builtServer() {
   writeFileSync(join(clientDir, 'manifest.webmanifest'), '{}');
   writeFileSync(join(clientDir, 'assets', 'app-1a2b.js'), 'start()');
   writeFileSync(join(clientDir, 'assets', 'app-1a2b.js.br'), brotliCompressSync('start()'));
-  const routes = (app: App) => servePageShell(app, '/c/:slug/me');
-  return testServer({ config: { clientDir }, routes });
+  return testServer({ config: { clientDir } });
 }
 
 describe('the built client', () => {
@@ -69,7 +66,6 @@ describe('the built client', () => {
 it('before the client is built its addresses are not found', async () => {
   const { app } = await testServer({
     config: { clientDir: join(temporaryFolder(), 'none') },
-    routes: (app) => servePageShell(app, '/c/:slug/me'),
   });
   expect((await app.inject('/c/utsikt-ar-insikt/me')).statusCode).toBe(404);
 });
