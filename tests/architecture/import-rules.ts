@@ -29,8 +29,8 @@ const reach: Record<Tree, readonly Tree[]> = {
 /** The layers inside an area of the server: a file imports its own layer and those before it. */
 const layers = ['tables', 'queries', 'commands', 'routes'] as const;
 
-/** Files of the server that start it, and so may name what lies above it. */
-const starters = ['server/main.ts', 'server/operator-command.ts'];
+/** The file that starts the product, and puts the demo into a new data folder. */
+const starter = 'server/main.ts';
 
 /**
  * Why a file may not import something, in words; null where it may. `from` is a path from the root, `specifier` as it is
@@ -54,7 +54,7 @@ function whyNotPackage(from: string, name: string): string | null {
 function whyNotTree(from: string, to: string): string | null {
   const [fromTree, toTree] = [treeOf(from), treeOf(to)];
   if (!fromTree || !toTree || reach[fromTree].includes(toTree)) return null;
-  if (toTree === 'seeds' && starters.includes(from)) return null;
+  if (toTree === 'seeds' && from === starter) return null;
   return `${fromTree} does not import ${toTree}`;
 }
 
