@@ -1,3 +1,114 @@
+import { useEffect, useState } from 'react';
+import { useParams } from 'react-router';
+import { refusalCode } from '../core/api.ts';
+import { useFormats } from '../core/formats.ts';
+import { useLanguage } from '../core/language.ts';
+import { useOnline } from '../core/online.ts';
+import { paths } from '../core/paths.ts';
+import { useSignOut } from '../core/session.ts';
+import { useTitle } from '../core/title.ts';
+import { LinkNeeded } from '../people/link-needed.tsx';
+import { Button, ButtonLink } from '../ui/button.tsx';
+import { Failure } from '../ui/failure.tsx';
+import { LanguageSwitch } from '../ui/language-switch.tsx';
+import { OfflineBar } from '../ui/offline-bar.tsx';
+import { Page } from '../ui/page.tsx';
+import { Bone, Skeleton } from '../ui/skeleton.tsx';
+import { DayOfPasses } from './day-of-passes.tsx';
+import { DayOfWishes } from './day-of-wishes.tsx';
+import { dayOf } from './my-day-model.ts';
+import { useMyDayFacts } from './my-day-queries.ts';
+import { useMyDayTexts } from './my-day-texts.ts';
+import { NotFound } from './not-found.tsx';
+
+/** My day: the one page of an attendee. What it holds follows the stage of the conference. */
 export function MyDay() {
-  return null;
+  const { slug = '' } = useParams();
+  const t = useMyDayTexts();
+  const { suggest } = useLanguage();
+  const { conference, programme, me } = useMyDayFacts(slug);
+  const signOut = useSignOut();
+  const [left, setLeft] = useState(false);
+  const online = useOnline();
+  const { time } = useFormats();
+  useTitle(t('tabTitle'), conference.data?.name);
+
+  const mine = me.data?.attendee.language;
+  useEffect(() => {
+    if (mine !== undefined) suggest(mine);
+  }, [mine, suggest]);
+
+  const meRefused = refusalCode(me.error);
+  if (left || ['not-signed-in', 'not-allowed', 'not-found'].includes(meRefused ?? '')) {
+    return refusalCode(conference.error) === 'not-found' && !left ? (
+      <NotFound />
+    ) : (
+      <LinkNeeded slug={slug} left={left} />
+    );
+  }
+  if (!conference.data || !programme.data || !me.data) {
+    const error = conference.error ?? programme.error ?? me.error;
+    const retry = (): void => {
+      for (const query of [conference, programme, me]) if (query.isError) void query.refetch();
+    };
+    return (
+      <Page title={error === null ? <Bone size="half" /> : t('tabTitle')}>
+        {error === null ? <ComingDay /> : <Failure error={error} onRetry={retry} />}
+      </Page>
+    );
+  }
+
+  const facts = conference.data;
+  const day = dayOf(facts, programme.data, me.data);
+  const [firstName = ''] = me.data.attendee.name.split(' ');
+  const stale = me.isError || programme.isError;
+  const aside = (
+    <>
+      <ButtonLink kind="quiet" href={paths.programme(slug)}>
+        {t('programme')}
+      </ButtonLink>
+      <LanguageSwitch />
+      <Button kind="quiet" onClick={() => signOut.mutate(undefined, { onSuccess: () => setLeft(true) })}>
+        {t('notMe')}
+      </Button>
+    </>
+  );
+  const shared = {
+    slug,
+    conference: facts,
+    day,
+    me: me.data,
+    header: { above: `${facts.name} · ${facts.host.name}`, title: t('title', { name: firstName }), aside },
+  };
+  return (
+    <>
+      {(!online || stale) && (
+        <OfflineBar>{t(online ? 'stale' : 'offline', { time: time(me.dataUpdatedAt) })}</OfflineBar>
+      )}
+      {facts.stage === 'wishes' || facts.stage === 'planning' ? (
+        me.data.result === null ? (
+          <DayOfWishes {...shared} workshops={programme.data.workshops} />
+        ) : (
+          <DayOfPasses {...shared} plenaries={programme.data.plenaries} />
+        )
+      ) : (
+        <DayOfPasses {...shared} plenaries={programme.data.plenaries} />
+      )}
+    </>
+  );
+}
+
+function ComingDay() {
+  const t = useMyDayTexts();
+  return (
+    <Skeleton label={t('loading')}>
+      <Bone size="most" />
+      {[1, 2, 3].map((pass) => (
+        <div key={pass}>
+          <Bone size="short" />
+          <Bone tall />
+        </div>
+      ))}
+    </Skeleton>
+  );
 }

@@ -8,7 +8,9 @@ export type ButtonKind = 'primary' | 'outline' | 'quiet' | 'danger';
 
 interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'disabled'> {
   readonly kind?: ButtonKind;
-  /** Why it cannot be used now. It stays reachable, and says so. */
+  /** It can do nothing here, and why is plain to see. It stays reachable, so that focus is not lost. */
+  readonly disabled?: boolean;
+  /** Why it cannot be used now, where that must be said. */
   readonly whyNot?: string | null | undefined;
   /** Whether the reason is shown under the button too; otherwise it stands in the page already, or is for ears only. */
   readonly showWhyNot?: boolean;
@@ -18,6 +20,7 @@ interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'dis
 
 export function Button({
   kind = 'outline',
+  disabled = false,
   whyNot,
   showWhyNot = false,
   busy = false,
@@ -27,7 +30,7 @@ export function Button({
   ...rest
 }: ButtonProps) {
   const reasonId = useId();
-  const off = busy || Boolean(whyNot);
+  const off = disabled || busy || Boolean(whyNot);
   const button = (
     <button
       type="button"

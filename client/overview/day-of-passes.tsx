@@ -1,0 +1,184 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { picksAreOpen } from '../../shared/conference/rules.ts';
+import type { Stage } from '../../shared/conference/stages.ts';
+import type { Plenary } from '../../shared/programme/vocabulary.ts';
+import type { Me } from '../../shared/registration/contract.ts';
+import { CalendarDialog } from '../calendars/calendar-dialog.tsx';
+import { useFormats } from '../core/formats.ts';
+import { useLanguage } from '../core/language.ts';
+import { type Day, progressOf } from '../registration/day.ts';
+import { PassSection } from '../registration/pass-section.tsx';
+import { isSaving, isUnsaved, shown } from '../registration/picking.ts';
+import { PlanResult } from '../registration/plan-result.tsx';
+import { inWords } from '../registration/texts.ts';
+import { meKey, usePicking } from '../registration/use-picking.ts';
+import { BottomBar } from '../ui/bottom-bar.tsx';
+import { Button } from '../ui/button.tsx';
+import { Page } from '../ui/page.tsx';
+import { EmptyState } from '../ui/states.tsx';
+import look from './day-of-passes.module.css';
+import { stretchesOf } from './my-day-model.ts';
+import { useSeatsInProgramme, useServerNow } from './my-day-queries.ts';
+import { useMyDayTexts } from './my-day-texts.ts';
+import { Progress } from './progress.tsx';
+
+interface DayOfPassesProps {
+  readonly slug: string;
+  readonly conference: {
+    readonly stage: Stage;
+    readonly timeZone: string;
+    readonly clockAhead: number;
+    readonly windows: {
+      readonly picks: { readonly opensAt: string | null; readonly closesAt: string | null };
+    };
+  };
+  readonly day: Day;
+  readonly me: Me;
+  readonly plenaries: readonly Plenary[];
+  readonly header: { readonly above: ReactNode; readonly title: ReactNode; readonly aside: ReactNode };
+}
+
+/** The passes as a day: choosing while it is open, reading otherwise. */
+export function DayOfPasses({ slug, conference, day, me, plenaries, header }: DayOfPassesProps) {
+  const t = useMyDayTexts();
+  const { language } = useLanguage();
+  const { timeZone } = conference;
+  const formats = useFormats(timeZone);
+  const own = useFormats();
+  const queries = useQueryClient();
+  const [picking, state] = usePicking(slug);
+  const [calendarOpen, setCalendarOpen] = useState(false);
+  const { picks } = day.conference;
+  const now = useServerNow(conference.clockAhead, [picks.opensAt, picks.closesAt]);
+  useSeatsInProgramme(slug);
+
+  const open = picksAreOpen(day.conference, now);
+  const held = shown(me, state);
+  const { chosen, wanted } = progressOf(day, held);
+  const days = stretchesOf(day.passes, plenaries, formats.dayKey);
+  const status = isUnsaved(state)
+    ? t('unsaved')
+    : isSaving(state)
+      ? t('saving')
+      : state.savedAt !== null
+        ? t('saved', { time: own.time(state.savedAt) })
+        : open
+          ? t('untouched')
+          : t('readOnly');
+
+  return (
+    <Page
+      wide
+      {...header}
+      under={
+        wanted > 0 && (
+          <Progress
+            passes={day.passes}
+            held={held}
+            words={
+              chosen >= wanted
+                ? t('progressDone')
+                : t('progress', { chosen: inWords(chosen, language), wanted: inWords(wanted, language) })
+            }
+          />
+        )
+      }
+    >
+      <WindowLine conference={conference} day={day} now={now} />
+      {me.result && <PlanResult result={me.result} open={open} />}
+      {day.passes.length === 0 && (
+        <EmptyState title={t('noProgramme')}>
+          <p>{t('noProgrammeText')}</p>
+        </EmptyState>
+      )}
+      {days.map(({ date, firstAt, stretches }) => (
+        <div key={date}>
+          <p className={look['date']}>{formats.longDate(firstAt)}</p>
+          <ol className={look['day']}>
+            {stretches.map(({ key, plenaries: before, pass }) => (
+              <li key={key} className={pass ? look['stretch'] : look['end']}>
+                <div className={look['plenaries']}>
+                  {before.map((plenary) => (
+                    <PlenaryLine key={plenary.id} plenary={plenary} time={formats.time} />
+                  ))}
+                </div>
+                {pass && (
+                  <PassSection
+                    day={day}
+                    pass={pass}
+                    held={held}
+                    picking={picking}
+                    state={state}
+                    open={open}
+                    now={now}
+                    timeZone={timeZone}
+                  />
+                )}
+              </li>
+            ))}
+          </ol>
+        </div>
+      ))}
+      <BottomBar status={status}>
+        <Button kind="primary" onClick={() => setCalendarOpen(true)}>
+          {t('toCalendar')}
+        </Button>
+      </BottomBar>
+      <CalendarDialog
+        slug={slug}
+        calendar={me.calendar}
+        empty={me.picks.length === 0}
+        open={calendarOpen}
+        onClose={() => setCalendarOpen(false)}
+        onRenewed={(calendar) =>
+          queries.setQueryData<Me>(meKey(slug), (known) => known && { ...known, calendar })
+        }
+      />
+    </Page>
+  );
+}
+
+/** When choosing opens or closes, in one line. */
+function WindowLine({
+  conference,
+  day,
+  now,
+}: Pick<DayOfPassesProps, 'conference' | 'day'> & { readonly now: number }) {
+  const t = useMyDayTexts();
+  const { dateTime } = useFormats(conference.timeZone);
+  const { opensAt, closesAt } = day.conference.picks;
+  const { stage } = conference;
+  const line = (): string | null => {
+    if (stage === 'over') return t('over');
+    if (picksAreOpen(day.conference, now))
+      return closesAt === null ? null : t('picksCloseAt', { time: dateTime(closesAt) });
+    if (closesAt !== null && now >= closesAt) return t('picksClosedAt', { time: dateTime(closesAt) });
+    return opensAt === null || opensAt <= now
+      ? t('picksNotSet')
+      : t('picksOpenAt', { time: dateTime(opensAt) });
+  };
+  const words = line();
+  return words === null ? null : <p className={look['window']}>{words}</p>;
+}
+
+function PlenaryLine({
+  plenary,
+  time,
+}: {
+  readonly plenary: Plenary;
+  readonly time: (instant: string) => string;
+}) {
+  return (
+    <p className={look['plenary']}>
+      <time dateTime={plenary.startsAt} className={look['time']}>
+        {time(plenary.startsAt)}
+      </time>
+      <span>
+        {plenary.title}
+        {plenary.place && `, ${plenary.place}`}
+      </span>
+    </p>
+  );
+}

@@ -1,0 +1,105 @@
+import type { ReactNode } from 'react';
+import { wishesAreOpen } from '../../shared/conference/rules.ts';
+import type { Stage } from '../../shared/conference/stages.ts';
+import type { Me } from '../../shared/registration/contract.ts';
+import { useErrorSentence } from '../core/common-texts.ts';
+import { useFormats } from '../core/formats.ts';
+import type { Day, WorkshopCard } from '../registration/day.ts';
+import { useRegistrationTexts } from '../registration/texts.ts';
+import { useBallot } from '../registration/use-ballot.ts';
+import { HandedInWishes, rankedListId, WishList } from '../registration/wish-list.tsx';
+import { BottomBar } from '../ui/bottom-bar.tsx';
+import { Button } from '../ui/button.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { Page } from '../ui/page.tsx';
+import { byCode } from './my-day-model.ts';
+import { useServerNow } from './my-day-queries.ts';
+import { useMyDayTexts } from './my-day-texts.ts';
+
+interface DayOfWishesProps {
+  readonly slug: string;
+  readonly conference: {
+    readonly stage: Stage;
+    readonly timeZone: string;
+    readonly clockAhead: number;
+    readonly rules: { readonly advisedWishes: number };
+    readonly windows: {
+      readonly wishes: { readonly opensAt: string | null; readonly closesAt: string | null };
+    };
+  };
+  readonly day: Day;
+  readonly me: Me;
+  readonly workshops: readonly WorkshopCard[];
+  readonly header: { readonly above: ReactNode; readonly title: ReactNode; readonly aside: ReactNode };
+}
+
+/** Before there are seats to choose: my wishes, to rank while their window is open and to read afterwards. */
+export function DayOfWishes({ slug, conference, day, me, workshops, header }: DayOfWishesProps) {
+  const t = useMyDayTexts();
+  const texts = useRegistrationTexts();
+  const sentence = useErrorSentence();
+  const { dateTime } = useFormats(conference.timeZone);
+  const own = useFormats();
+  const { wishes } = day.conference;
+  const now = useServerNow(conference.clockAhead, [wishes.opensAt, wishes.closesAt]);
+  const editing = useBallot(slug, me.wishes);
+  const ordered = [...workshops].sort(byCode);
+  const isAhead = conference.stage === 'wishes' && (wishes.opensAt === null || wishes.opensAt > now);
+
+  if (!wishesAreOpen(day.conference, now))
+    return (
+      <Page {...header}>
+        {isAhead ? (
+          <p>
+            {wishes.opensAt === null
+              ? t('wishesNotSet')
+              : t('wishesOpenAt', { time: dateTime(wishes.opensAt) })}
+          </p>
+        ) : (
+          <HandedInWishes workshops={ordered} ballot={me.wishes} />
+        )}
+      </Page>
+    );
+  const { ballot, savedAt, saving, error } = editing;
+  const status = saving
+    ? t('saving')
+    : error !== null
+      ? t('unsaved')
+      : savedAt !== null
+        ? t('ballotSaved', { time: own.time(savedAt) })
+        : t('ballotStart');
+  return (
+    <Page wide {...header}>
+      {error !== null && (
+        <Notice
+          kind="trouble"
+          title={texts('ballotFailed')}
+          announced
+          actions={<Button onClick={editing.retry}>{texts('tryAgain')}</Button>}
+        >
+          <p>{sentence(error)}</p>
+        </Notice>
+      )}
+      <WishList
+        workshops={ordered}
+        ballot={ballot}
+        onChange={editing.change}
+        advised={conference.rules.advisedWishes}
+        closesAt={conference.windows.wishes.closesAt}
+        timeZone={conference.timeZone}
+      />
+      <BottomBar status={status}>
+        <Button
+          kind="primary"
+          onClick={() => {
+            const list = document.querySelector<HTMLElement>(`#${rankedListId}`);
+            list?.scrollIntoView({ behavior: 'smooth' });
+            list?.focus({ preventScroll: true });
+          }}
+        >
+          {t('toMyWishes', { number: ballot.length })}
+        </Button>
+      </BottomBar>
+    </Page>
+  );
+}

@@ -1,0 +1,117 @@
+import type { ReactNode, Ref } from 'react';
+import { useRef } from 'react';
+import type { PickSource } from '../../shared/registration/vocabulary.ts';
+import { useLanguage } from '../core/language.ts';
+import { Button } from '../ui/button.tsx';
+import { Hidden } from '../ui/hidden.tsx';
+import { Panel } from '../ui/panel.tsx';
+import look from './chosen-panel.module.css';
+import type { Choice } from './day.ts';
+import { useRegistrationTexts } from './texts.ts';
+import { useDetails } from './workshop-text.tsx';
+
+interface ChosenPanelProps {
+  readonly choice: Choice;
+  readonly source: PickSource;
+  readonly open: boolean;
+  /** It waits for Ångra. */
+  readonly leaving: boolean;
+  readonly swapping: boolean;
+  /** The code of what it was swapped from a moment ago. */
+  readonly swappedFrom: string | null;
+  readonly ref: Ref<HTMLHeadingElement>;
+  readonly onSwap: () => void;
+  readonly onLeave: () => void;
+  readonly onStay: () => void;
+  readonly onSwapBack: () => void;
+}
+
+/** A second tap of a nervous finger is not a change of mind. */
+const doubleTap = 400;
+
+/** The one workshop of a pass that is mine. Its buttons stay where they are, so that undo is where the finger is. */
+export function ChosenPanel({
+  choice,
+  source,
+  open,
+  leaving,
+  swapping,
+  swappedFrom,
+  ref,
+  onSwap,
+  onLeave,
+  onStay,
+  onSwapBack,
+}: ChosenPanelProps) {
+  const t = useRegistrationTexts();
+  const { language } = useLanguage();
+  const { workshop } = choice;
+  const { toggle, details } = useDetails(workshop);
+  const leftAt = useRef(0);
+  const why: ReactNode =
+    choice.rank !== null
+      ? t('wishedAs', { rank: choice.rank })
+      : source === 'plan'
+        ? t('byPlan')
+        : source === 'waitlist'
+          ? t('byWaitlist')
+          : null;
+  return (
+    <Panel kind={leaving ? 'waiting' : 'tint'} className={look['panel']}>
+      <span className={look['code']} aria-hidden="true">
+        {workshop.code}
+      </span>
+      <div className={look['text']}>
+        <h3
+          ref={ref}
+          tabIndex={-1}
+          className={look['title']}
+          lang={workshop.language === language ? undefined : workshop.language}
+        >
+          <Hidden>{workshop.code} </Hidden>
+          {workshop.title}
+        </h3>
+        <p className={look['where']}>
+          <strong className={look['room']}>{choice.room}</strong>
+          {workshop.organisations.length > 0 && ` · ${workshop.organisations.join(', ')}`}
+          {why !== null && ` · ${why as string}`}
+        </p>
+        {details}
+        {leaving && <p className={look['leaving']}>{t('leaving')}</p>}
+        {swappedFrom !== null && !leaving && (
+          <p className={look['leaving']}>
+            {t('swappedFrom', { code: swappedFrom })}{' '}
+            <Button kind="quiet" onClick={onSwapBack}>
+              {t('swapBack')}
+            </Button>
+          </p>
+        )}
+        <div className={look['actions']}>
+          {open && (
+            <>
+              <Button kind="quiet" aria-expanded={swapping} onClick={onSwap}>
+                {swapping ? t('stopSwapping', { code: workshop.code }) : t('swap')}
+                {!swapping && <Hidden>: {workshop.code}</Hidden>}
+              </Button>
+              <Button
+                kind="quiet"
+                className={leaving ? look['undo'] : undefined}
+                onClick={(event) => {
+                  if (!leaving) {
+                    leftAt.current = event.timeStamp;
+                    onLeave();
+                  } else if (event.timeStamp - leftAt.current > doubleTap) onStay();
+                }}
+              >
+                {leaving ? t('undo') : t('release')}
+                <Hidden>: {workshop.code}</Hidden>
+              </Button>
+            </>
+          )}
+          {toggle}
+        </div>
+      </div>
+      {leaving && <span className={look['countdown']} aria-hidden="true" />}
+    </Panel>
+  );
+}

@@ -1,0 +1,76 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { castBallot, type Me } from '../../shared/registration/contract.ts';
+import { call } from '../core/api.ts';
+import { type Ballot, sameBallot } from './ballot.ts';
+import { meKey } from './use-picking.ts';
+
+/** A pause in ranking this long saves the list. */
+const quiet = 700;
+
+export interface BallotEditing {
+  readonly ballot: Ballot;
+  readonly change: (next: Ballot) => void;
+  readonly savedAt: number | null;
+  readonly saving: boolean;
+  /** Why the list as it stands is not kept. */
+  readonly error: unknown;
+  readonly retry: () => void;
+}
+
+/** My wishes while I rank them: shown at once, saved when I pause or leave the page, the newest list always last. */
+export function useBallot(slug: string, kept: Ballot): BallotEditing {
+  const queries = useQueryClient();
+  const [ballot, setBallot] = useState(kept);
+  const [savedAt, setSavedAt] = useState<number | null>(null);
+  const [saving, setSaving] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const wanted = useRef(ballot);
+  const saved = useRef(kept);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const last = useRef<Promise<void>>(Promise.resolve());
+
+  const save = useCallback(
+    (leavingPage: boolean) => {
+      clearTimeout(timer.current);
+      last.current = last.current.then(async () => {
+        const wishes = [...wanted.current];
+        if (sameBallot(wishes, saved.current)) return;
+        setSaving(true);
+        setError(null);
+        try {
+          const me = await call(castBallot, { params: { slug }, body: { wishes }, keepalive: leavingPage });
+          saved.current = wishes;
+          queries.setQueryData<Me>(meKey(slug), me);
+          setSavedAt(Date.now());
+        } catch (problem) {
+          setError(problem);
+        } finally {
+          setSaving(false);
+        }
+      });
+    },
+    [slug, queries],
+  );
+
+  const change = useCallback(
+    (next: Ballot) => {
+      wanted.current = next;
+      setBallot(next);
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => save(false), quiet);
+    },
+    [save],
+  );
+
+  useEffect(() => {
+    const leave = (): void => save(true);
+    addEventListener('pagehide', leave);
+    return () => {
+      removeEventListener('pagehide', leave);
+      leave();
+    };
+  }, [save]);
+
+  return { ballot, change, savedAt, saving, error, retry: () => save(false) };
+}

@@ -1,0 +1,44 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { getMe, leaveWaitlist, type Me, releaseSeat, takeSeat } from '../../shared/registration/contract.ts';
+import { call } from '../core/api.ts';
+import type { Held } from './day.ts';
+import { createPicking, type Picking, type PickingPorts, type PickingState } from './picking.ts';
+
+/** My own page's facts, as the server last answered them. */
+export function meKey(slug: string): readonly unknown[] {
+  return ['me', slug];
+}
+
+const nothing: Held = { picks: [], waitlist: [] };
+
+/** Picking wired to the server and to what the page knows. A release that waits is sent when the page is left. */
+export function usePicking(slug: string): readonly [Picking, PickingState] {
+  const queries = useQueryClient();
+  const picking = useMemo(() => createPicking(portsOf(slug, queries)), [slug, queries]);
+  useEffect(() => {
+    addEventListener('pagehide', picking.flush);
+    return () => {
+      removeEventListener('pagehide', picking.flush);
+      picking.flush();
+    };
+  }, [picking]);
+  return [picking, useSyncExternalStore(picking.subscribe, picking.state)];
+}
+
+function portsOf(slug: string, queries: QueryClient): PickingPorts {
+  return {
+    take: (passId, sessionId, from, waitlist) =>
+      call(takeSeat, { params: { slug, passId }, body: { sessionId, from, ...(waitlist && { waitlist }) } }),
+    release: (passId, leavingPage) => call(releaseSeat, { params: { slug, passId }, keepalive: leavingPage }),
+    leaveQueue: (sessionId) => call(leaveWaitlist, { params: { slug, sessionId } }),
+    refresh: () => call(getMe, { params: { slug } }),
+    held: () => queries.getQueryData<Me>(meKey(slug)) ?? nothing,
+    learn: (held) => queries.setQueryData(meKey(slug), held),
+    now: () => Date.now(),
+    later: (milliseconds, run) => {
+      const timer = setTimeout(run, milliseconds);
+      return () => clearTimeout(timer);
+    },
+  };
+}
