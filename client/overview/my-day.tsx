@@ -5,7 +5,7 @@ import { useFormats } from '../core/formats.ts';
 import { useLanguage } from '../core/language.ts';
 import { useOnline } from '../core/online.ts';
 import { paths } from '../core/paths.ts';
-import { useSignOut } from '../core/session.ts';
+import { useSignOut } from '../people/session.ts';
 import { useTitle } from '../core/title.ts';
 import { LinkNeeded } from '../people/link-needed.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
