@@ -1,5 +1,5 @@
 import react from '@vitejs/plugin-react';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Manifest, Plugin } from 'vite';
 import { defineConfig, runnerImport } from 'vite';
@@ -8,10 +8,7 @@ const root = import.meta.dirname;
 const clientFolder = join(root, 'dist/client');
 const pageFolder = join(root, 'dist/public-page');
 
-/**
- * `vite build` makes both: the client in dist/client, and in dist/public-page the server's renderer of the public programme
- * with assets.json, the addresses of what that page needs.
- */
+/** `vite build` makes both: the client in dist/client, then in dist/public-page the server's renderer of the public programme. */
 export default defineConfig({
   root: join(root, 'client'),
   plugins: [contractsWithoutSchemas(), react(), fontPreloads(), publicPageAssets()],
@@ -48,8 +45,8 @@ export default defineConfig({
   },
   builder: {
     buildApp: async (builder) => {
-      await builder.build(builder.environments['ssr']!);
       await builder.build(builder.environments['client']!);
+      await builder.build(builder.environments['ssr']!);
     },
   },
   server: { proxy: { '/api': 'http://localhost:3000', '/calendar': 'http://localhost:3000' } },
@@ -101,26 +98,30 @@ function fontsOf(files: readonly string[]): string[] {
   return files.filter((file) => file.endsWith('.woff2')).map((file) => `/${file}`);
 }
 
-/** Tells the server's renderer which files its page loads. */
+const assetsModule = 'virtual:public-page-assets';
+
+/** Tells the renderer of the public page which files of the client's build that page loads. */
 function publicPageAssets(): Plugin {
+  const entryName = 'overview/public-live.ts';
   return {
     name: 'public-page-assets',
     apply: 'build',
-    writeBundle(_options, bundle) {
-      if (this.environment.name !== 'client' || !existsSync(pageFolder)) return;
+    resolveId: (id) => (id === assetsModule ? `\0${assetsModule}` : null),
+    load(id) {
+      if (id !== `\0${assetsModule}`) return null;
       const manifest = JSON.parse(
         readFileSync(join(clientFolder, '.vite/manifest.json'), 'utf8'),
       ) as Manifest;
-      const entry = manifest['overview/public-live.ts'];
-      if (!entry) throw new Error('the public page has no entry in the manifest');
+      const entry = manifest[entryName];
+      if (!entry) throw new Error(`${entryName} is not in the manifest`);
       const styles = new Set<string>();
       const visit = (key: string): void => {
         for (const style of manifest[key]?.css ?? []) styles.add(`/${style}`);
         for (const next of manifest[key]?.imports ?? []) visit(next);
       };
-      visit('overview/public-live.ts');
-      const assets = { script: `/${entry.file}`, styles: [...styles], fonts: fontsOf(Object.keys(bundle)) };
-      writeFileSync(join(pageFolder, 'assets.json'), `${JSON.stringify(assets, null, 2)}\n`);
+      visit(entryName);
+      const fonts = fontsOf(Object.values(manifest).map(({ file }) => file));
+      return `export default ${JSON.stringify({ script: `/${entry.file}`, styles: [...styles], fonts })};`;
     },
   };
 }

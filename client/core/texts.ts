@@ -1,9 +1,7 @@
-import { createInstance, type FormatterModule } from 'i18next';
-import { useMemo } from 'react';
 import type { Language } from '../../shared/core/language.ts';
 import { useLanguage } from './language.ts';
 
-type Plural = 'zero' | 'one' | 'other';
+type Plural = 'one' | 'other';
 type Catalogue = Readonly<Record<string, string>>;
 
 /** The keys as they are asked for: `seats_one` and `seats_other` are both `seats`. */
@@ -36,39 +34,39 @@ const numbers: Readonly<Record<Language, Intl.NumberFormat>> = {
   en: new Intl.NumberFormat('en-GB'),
 };
 
-/** Numbers are written as the language writes them: 1 234 or 1,234. */
-const formatter: FormatterModule = {
-  type: 'formatter',
-  init: () => {},
-  add: () => {},
-  addCached: () => {},
-  format: (value: unknown, _format, language) =>
-    typeof value === 'number' ? numbers[language === 'en' ? 'en' : 'sv'].format(value) : String(value),
+const plurals: Readonly<Record<Language, Intl.PluralRules>> = {
+  sv: new Intl.PluralRules('sv-SE'),
+  en: new Intl.PluralRules('en-GB'),
 };
-
-const i18n = createInstance();
-void i18n.use(formatter).init({
-  lng: 'sv',
-  fallbackLng: false,
-  initAsync: false,
-  keySeparator: false,
-  nsSeparator: false,
-  resources: {},
-  interpolation: { escapeValue: false, alwaysFormat: true },
-});
 
 /**
  * The texts of one area in both languages; English must have exactly the keys of Swedish. Gives the hook that reads them in the
- * page's language. Plural forms are `key_one` and `key_other` and are asked for as `key` with a `count`.
+ * page's language. Plural forms are `key_one` and `key_other` and are asked for as `key` with a `count`; numbers are written as
+ * the language writes them.
  */
 export function catalogue<const Sv extends Catalogue>(
   area: string,
   texts: { readonly sv: Sv; readonly en: { readonly [K in keyof Sv]: string } },
 ): () => Translate<Sv> {
-  i18n.addResourceBundle('sv', area, texts.sv);
-  i18n.addResourceBundle('en', area, texts.en);
-  return () => {
-    const { language } = useLanguage();
-    return useMemo(() => i18n.getFixedT(language, area) as unknown as Translate<Sv>, [language]);
+  const read: Readonly<Record<Language, Translate<Sv>>> = {
+    sv: reader<Sv>('sv', area, texts.sv),
+    en: reader<Sv>('en', area, texts.en),
   };
+  return () => read[useLanguage().language];
+}
+
+function reader<Texts extends Catalogue>(
+  language: Language,
+  area: string,
+  texts: Catalogue,
+): Translate<Texts> {
+  const translate = (key: string, values: Readonly<Record<string, string | number>> = {}): string => {
+    const { count } = values;
+    const form = typeof count === 'number' ? texts[`${key}_${plurals[language].select(count)}`] : undefined;
+    return (form ?? texts[key] ?? `${area}.${key}`).replace(/\{\{(\w+)\}\}/gu, (_, name: string) => {
+      const value = values[name];
+      return typeof value === 'number' ? numbers[language].format(value) : (value ?? '');
+    });
+  };
+  return translate;
 }

@@ -34,7 +34,7 @@ interface DayOfWishesProps {
 }
 
 /** Before there are seats to choose: my wishes, to rank while their window is open and to read afterwards. */
-export function DayOfWishes({ slug, conference, day, me, workshops, header }: DayOfWishesProps) {
+export default function DayOfWishes({ slug, conference, day, me, workshops, header }: DayOfWishesProps) {
   const t = useMyDayTexts();
   const texts = useRegistrationTexts();
   const sentence = useErrorSentence();

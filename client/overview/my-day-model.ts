@@ -19,7 +19,11 @@ export interface DayConference {
 }
 
 /** Puts the public programme and what is mine together: my passes with what can be chosen in each. */
-export function dayOf(conference: DayConference, programme: Programme, me: Me): Day {
+export function dayOf(
+  conference: DayConference,
+  programme: Programme,
+  me: Pick<Me, 'wishes' | 'presents' | 'cannot'>,
+): Day {
   const rooms = new Map(programme.rooms.map((room) => [room.id, room.name]));
   const workshops = new Map(programme.workshops.map((workshop) => [workshop.id, workshop]));
   const passes = inTimeOrder(programme.passes).map((pass, i): PassDay => {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { lazy, useEffect, useState } from 'react';
 import { useParams } from 'react-router';
 import { refusalCode } from '../core/api.ts';
 import { useFormats } from '../core/formats.ts';
@@ -15,11 +15,12 @@ import { OfflineBar } from '../ui/offline-bar.tsx';
 import { Page } from '../ui/page.tsx';
 import { Bone, Skeleton } from '../ui/skeleton.tsx';
 import { DayOfPasses } from './day-of-passes.tsx';
-import { DayOfWishes } from './day-of-wishes.tsx';
 import { dayOf } from './my-day-model.ts';
 import { useMyDayFacts } from './my-day-queries.ts';
 import { useMyDayTexts } from './my-day-texts.ts';
 import { NotFound } from './not-found.tsx';
+
+const DayOfWishes = lazy(() => import('./day-of-wishes.tsx'));
 
 /** My day: the one page of an attendee. What it holds follows the stage of the conference. */
 export function MyDay() {
