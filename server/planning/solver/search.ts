@@ -84,6 +84,22 @@ export class TimetableSearch {
     return this.best.value < before;
   }
 
+  /** The mean price of a seat in each workshop, over its sessions. */
+  workshopPrices(): Float64Array {
+    const { P, W } = this.problem;
+    const { price, seating } = this.allocation;
+    return Float64Array.from({ length: W }, (_, w) => {
+      let sum = 0;
+      let count = 0;
+      for (let p = 0; p < P; p++) {
+        if (seating.timetable[p * W + w]! < 0) continue;
+        sum += price[p * W + w]!;
+        count++;
+      }
+      return count > 0 ? sum / count : 0;
+    });
+  }
+
   /** Back to the best plan found. */
   rewind(): void {
     this.allocation.seating.restore(this.best.timetable, this.best.seats);

@@ -7,6 +7,7 @@ import { PooledBound } from './pooled-bound.ts';
 import type { Problem } from './problem.ts';
 import { TimetableSearch } from './search.ts';
 import type { Seats, Timetable } from './seats.ts';
+import { isPartitioned, SetPartition } from './set-partition.ts';
 import { constructTimetable, demandOf } from './timetable.ts';
 
 /** What a strategy has found: the best plan in numbers, and a bound of the sum of ranks where that is the objective. */
@@ -118,6 +119,15 @@ export function searchJointly(
     report.plan(search.best, told);
   };
   tell();
+  if (objective === 'ranks' && isPartitioned(problem)) {
+    for (let k = 0; k < 400 && !budget.spent(); k++) {
+      search.step(3 * 0.1 ** (k / 400));
+      budget.work(1);
+    }
+    tell();
+    const partition = SetPartition.of(problem);
+    if (partition?.solve(told, search.workshopPrices(), budget, report)) return;
+  }
   const pooled = objective === 'ranks' ? new PooledBound(problem) : null;
   const raise = (iterations: number): void => {
     if (!pooled) return;
