@@ -67,7 +67,7 @@ describe('a new data folder', () => {
     const attendee = new AttendeeClient(server.url, token, slug);
     const chosen = await pickOneInEachPass(attendee, programme);
     const { calendar } = await attendee.me();
-    const response = await fetch(calendar.feed.replace(/^webcal:/u, 'http:'));
+    const response = await fetch(new URL(calendar.feed, server.url));
     const events = new ICAL.Component(ICAL.parse(await response.text()) as unknown[]).getAllSubcomponents(
       'vevent',
     );
