@@ -49,7 +49,7 @@ export default defineConfig({
       await builder.build(builder.environments['ssr']!);
     },
   },
-  server: { proxy: { '/api': 'http://localhost:3000', '/calendar': 'http://localhost:3000' } },
+  server: { proxy: { '^/(?:api|calendar)/|^/c/[^/]+(?:/.+\\.ics)?$': 'http://localhost:3000' } },
 });
 
 /** The browser needs method and path of an endpoint, not its schemas: contracts reach it without zod. */

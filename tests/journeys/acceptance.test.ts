@@ -59,7 +59,7 @@ describe('a new data folder', () => {
     expect(response.status).toBe(200);
     expect(programme.workshops.filter(({ title }) => !html.includes(title))).toEqual([]);
     expect(html).not.toMatch(/\sstyle=/u);
-    expect(html).not.toMatch(/<script(?![^>]*\ssrc=)[^>]*>/u);
+    expect(html).not.toMatch(/<script(?![^>]*(?:\ssrc=|application\/ld\+json))[^>]*>/u);
   });
 
   test('gives an attendee with three picks a calendar of three workshops and what is for everybody', async () => {
