@@ -27,6 +27,7 @@ import { newId } from './core/ids.ts';
 import { root } from './core/root.ts';
 import pageRoutes from './overview/pages.ts';
 import peopleRoutes from './people/routes.ts';
+import programmeRoutes from './programme/routes.ts';
 import registrationRoutes from './registration/routes.ts';
 
 export interface AppOptions {
@@ -97,6 +98,7 @@ export function buildApp({ store, config, clock = systemClock, log, routes }: Ap
   routes?.(app);
   conferenceRoutes(app);
   peopleRoutes(app);
+  programmeRoutes(app);
   registrationRoutes(app);
   pageRoutes(app);
   return app;

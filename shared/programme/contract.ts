@@ -22,7 +22,7 @@ import {
   sizesContradict,
   stillUsed,
 } from './refusals.ts';
-import { passSchema, plenarySchema, roomSchema, sessionSchema, workshopSchema } from './vocabulary.ts';
+import { passSchema, plenarySchema, roomSchema, placedSessionSchema, workshopSchema } from './vocabulary.ts';
 
 /** Times are typed as local times of the conference's zone; `fold` settles an hour that exists twice. */
 const localInterval = {
@@ -113,7 +113,7 @@ export const removeRoom = endpoint({
   refusals: [stillUsed],
 });
 
-/** Presenters with an id are those of the conference; without, a presenter of the same name and affiliation, or a new one. */
+/** Presenters are named: the conference's presenter of that name and affiliation, or a new one. */
 const workshopBody = workshopSchema
   .omit({ id: true, presenters: true })
   .extend({ presenters: z.array(presenterSchema.pick({ name: true, affiliation: true })).max(60) });
@@ -139,7 +139,15 @@ export const editWorkshop = endpoint({
   params: workshopParams,
   body: workshopBody.partial(),
   out: workshopSchema,
-  refusals: [codeTaken, sizesContradict, capacityBelowTaken, presenterBusy, lacksFeature, notInThatPass],
+  refusals: [
+    codeTaken,
+    sizesContradict,
+    capacityBelowTaken,
+    presenterBusy,
+    lacksFeature,
+    notInThatPass,
+    givenOftenEnough,
+  ],
 });
 
 export const removeWorkshop = endpoint({
@@ -207,7 +215,7 @@ export const placeWorkshop = endpoint({
   action: 'edit programme',
   params: conferenceParams,
   body: z.strictObject({ workshopId: idSchema, passId: idSchema, roomId: idSchema }),
-  out: sessionSchema,
+  out: placedSessionSchema,
   refusals: placing,
 });
 
@@ -223,7 +231,7 @@ export const moveSession = endpoint({
     roomId: idSchema.optional(),
     swap: z.boolean().optional(),
   }),
-  out: sessionSchema,
+  out: placedSessionSchema,
   refusals: [...placing, capacityBelowTaken, hasPicks],
 });
 

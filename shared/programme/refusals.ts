@@ -129,16 +129,19 @@ export const passesOverlap = refusalKind<{ pass: string }>('passes-overlap', {
   example: { pass: 'Pass 2' },
 });
 
-export const stillUsed = refusalKind<{ name: string; sessions: string[] }>('still-used', {
-  status: 409,
-  title: { sv: 'Används fortfarande', en: 'Still used' },
-  detail: ({ name, sessions }) => ({
-    sv: `${name} används av ${sessions.join(', ')}. Flytta eller ta bort de tillfällena först.`,
-    en: `${name} is used by ${sessions.join(', ')}. Move or remove those sessions first.`,
-  }),
-  facts: (facts) => facts,
-  example: { name: 'Vättern', sessions: ['W9 i Pass 1'] },
-});
+export const stillUsed = refusalKind<{ name: string; sessions: { workshop: string; pass: string }[] }>(
+  'still-used',
+  {
+    status: 409,
+    title: { sv: 'Används fortfarande', en: 'Still used' },
+    detail: ({ name, sessions }) => ({
+      sv: `${name} används av ${sessions.map((s) => `${s.workshop} i ${s.pass}`).join(', ')}. Flytta eller ta bort de tillfällena först.`,
+      en: `${name} is used by ${sessions.map((s) => `${s.workshop} in ${s.pass}`).join(', ')}. Move or remove those sessions first.`,
+    }),
+    facts: (facts) => facts,
+    example: { name: 'Vättern', sessions: [{ workshop: 'W9', pass: 'Pass 1' }] },
+  },
+);
 
 export const sizesContradict = refusalKind('sizes-contradict', {
   status: 422,

@@ -14,6 +14,7 @@ import {
   presenterBusy,
   roomClosed,
   roomTaken,
+  sizesContradict,
 } from './refusals.ts';
 
 /** What placing needs to know of the programme. Ids are public ids; names are for the sentences. */
@@ -160,6 +161,17 @@ const longestPass = 24 * 60 * 60 * 1000;
 export function whyNotTimes(interval: Interval): Refusal | null {
   const length = interval.endsAt - interval.startsAt;
   return length <= 0 || length > longestPass ? endsBeforeStarts() : null;
+}
+
+/** The smallest numbers of people and of offerings must not exceed the largest. */
+export function whyNotSizes(workshop: {
+  readonly minSize: number;
+  readonly maxSize: number | null;
+  readonly minOfferings: number;
+  readonly maxOfferings: number;
+}): Refusal | null {
+  const { minSize, maxSize, minOfferings, maxOfferings } = workshop;
+  return minSize > (maxSize ?? Infinity) || minOfferings > maxOfferings ? sizesContradict() : null;
 }
 
 /** Passes are parallel slots in a row: touching is fine, overlapping is not. */

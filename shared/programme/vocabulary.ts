@@ -69,6 +69,10 @@ export const sessionSchema = z.strictObject({
 });
 export type Session = z.infer<typeof sessionSchema>;
 
+/** A session as the programme knows it; how many of its seats are taken is registration's to know. */
+export const placedSessionSchema = sessionSchema.omit({ taken: true });
+export type PlacedSession = z.infer<typeof placedSessionSchema>;
+
 export const plenaryKinds = ['talk', 'break', 'meal', 'gathering'] as const;
 export type PlenaryKind = (typeof plenaryKinds)[number];
 
