@@ -9,6 +9,7 @@ import { MyDay } from './overview/my-day.tsx';
 import { NotFound } from './overview/not-found.tsx';
 import { PersonalLink } from './people/personal-link.tsx';
 
+const Organise = lazy(() => import('./overview/organise.tsx'));
 const Conferences = lazy(() => import('./overview/public-conferences.tsx'));
 const SignIn = lazy(() => import('./people/sign-in.tsx'));
 
@@ -23,6 +24,7 @@ export function Product() {
           <Route path="/me/:token" element={<PersonalLink />} />
           <Route path="/c/:slug/me" element={<MyDay />} />
           <Route path="/sign-in/:token" element={<SignIn />} />
+          <Route path="/organise/*" element={<Organise />} />
           <Route path="*" element={<NotFound />} />
         </Routes>
       </Suspense>

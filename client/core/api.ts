@@ -17,6 +17,9 @@ export type InputOf<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTyp
     readonly keepalive?: boolean;
   };
 
+/** What a form sends to an endpoint. */
+export type BodyOf<E extends { readonly body?: z.ZodType }> = z.input<NonNullable<E['body']>>;
+
 /** The server said no, and said why. */
 export class ApiProblem extends Error {
   readonly problem: Problem;

@@ -16,11 +16,18 @@ export interface Formats {
   readonly dateTime: (instant: string | number) => string;
   /** 1 234 */
   readonly number: (value: number) => string;
+  /** 83 %, and 1,2 % where a whole per cent says too little */
+  readonly percent: (share: number) => string;
   /** A day's name for comparing: 2026-12-12 in the zone. */
   readonly dayKey: (instant: string | number) => string;
 }
 
 const locales: Readonly<Record<Language, string>> = { sv: 'sv-SE', en: 'en-GB' };
+
+/** How dates and numbers are written in a language. */
+export function localeOf(language: Language): string {
+  return locales[language];
+}
 
 export function formatsFor(language: Language, timeZone?: string): Formats {
   const locale = locales[language];
@@ -46,6 +53,8 @@ export function formatsFor(language: Language, timeZone?: string): Formats {
     day: '2-digit',
   });
   const number = new Intl.NumberFormat(locale);
+  const percent = new Intl.NumberFormat(locale, { style: 'percent' });
+  const finePercent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const time = (instant: string | number): string =>
     language === 'sv' ? clock.format(new Date(instant)).replace(':', '.') : clock.format(new Date(instant));
   const date = (instant: string | number): string => day.format(new Date(instant));
@@ -57,6 +66,7 @@ export function formatsFor(language: Language, timeZone?: string): Formats {
     dateTime: (instant) =>
       language === 'sv' ? `${date(instant)} kl. ${time(instant)}` : `${date(instant)} at ${time(instant)}`,
     number: (value) => number.format(value),
+    percent: (share) => (share < 0.1 ? finePercent : percent).format(share),
     dayKey: (instant) => key.format(new Date(instant)),
   };
 }

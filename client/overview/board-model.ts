@@ -27,7 +27,13 @@ export type CellAnswer =
 
 /** One change of the board, as it is sent. */
 export type BoardMove =
-  | { readonly kind: 'place'; readonly workshop: string; readonly to: Cell }
+  | {
+      readonly kind: 'place';
+      readonly workshop: string;
+      readonly to: Cell;
+      /** The session that stood there before it was removed, where placing takes that back. */
+      readonly was?: string;
+    }
   | {
       readonly kind: 'move';
       readonly session: string;
@@ -82,10 +88,15 @@ export function inverseOf(move: BoardMove, session: string): BoardMove {
     case 'place':
       return { kind: 'remove', session, workshop: move.workshop, from: move.to };
     case 'remove':
-      return { kind: 'place', workshop: move.workshop, to: move.from };
+      return { kind: 'place', workshop: move.workshop, to: move.from, was: move.session };
     case 'move':
       return { ...move, from: move.to, to: move.from };
   }
+}
+
+/** A session that was removed and placed again has a new id; a change from before then speaks of it by that. */
+export function renamed(move: BoardMove, was: string | undefined, session: string): BoardMove {
+  return move.kind !== 'place' && move.session === was ? { ...move, session } : move;
 }
 
 /** The board as it will be when the server has agreed. */

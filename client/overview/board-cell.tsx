@@ -1,0 +1,83 @@
+import type { Board } from '../../shared/overview/contract.ts';
+import { useLanguage } from '../core/language.ts';
+import { Hidden } from '../ui/hidden.tsx';
+import { Meter } from '../ui/meter.tsx';
+import type { BoardSession, CellAnswer } from './board-model.ts';
+import { troublesOf, unnamed, workshopOf } from './board-model.ts';
+import { useBoardTexts } from './board-texts.ts';
+import look from './board-cell.module.css';
+
+interface CellContentProps {
+  readonly board: Board;
+  readonly session: BoardSession | undefined;
+  readonly closed: boolean;
+  /** What the cell says about the workshop in the hand; null: nothing is in the hand. */
+  readonly answer: CellAnswer | null;
+}
+
+/** What stands in a square of the board, and under it what would happen to the workshop in the hand there. */
+export function CellContent({ board, session, closed, answer }: CellContentProps) {
+  const t = useBoardTexts();
+  return (
+    <>
+      {session && <SessionCard board={board} session={session} />}
+      {!session && !answer && <span className={look['empty']}>{closed ? t('closed') : t('empty')}</span>}
+      {answer && <Answer answer={answer} />}
+    </>
+  );
+}
+
+function SessionCard({ board, session }: { readonly board: Board; readonly session: BoardSession }) {
+  const t = useBoardTexts();
+  const { language } = useLanguage();
+  const workshop = workshopOf(board, session);
+  const { taken, seats, waiting } = session;
+  return (
+    <div className={look['card']}>
+      <span className={look['top']}>
+        <span className={look['code']}>{workshop.code}</span>
+        {session.id === unnamed && <span className={look['note']}>{t('saving')}</span>}
+        {waiting > 0 && <span className={look['note']}>{t('waiting', { count: waiting })}</span>}
+      </span>
+      <span className={look['title']} lang={workshop.language}>
+        {workshop.title}
+      </span>
+      <span className={look['fill']}>
+        <Meter value={taken} max={seats} className={look['meter']} />
+        <span aria-hidden="true" className={look['figures']}>
+          {taken}/{seats}
+        </span>
+        <Hidden>{t('taken', { taken, seats })}</Hidden>
+      </span>
+      {troublesOf(board, session).map((trouble) => (
+        <span key={trouble.sv} className={look['trouble']}>
+          {trouble[language]}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+function Answer({ answer }: { readonly answer: CellAnswer }) {
+  const t = useBoardTexts();
+  const { language } = useLanguage();
+  switch (answer.kind) {
+    case 'home':
+      return <span className={look['home']}>{t('home')}</span>;
+    case 'free':
+      return (
+        <span className={look['yes']}>
+          {t('putHere')} <span className={look['seats']}>{t('seats', { count: answer.seats })}</span>
+        </span>
+      );
+    case 'swap':
+      return (
+        <span className={look['yes']}>
+          {t('swapWith', { code: answer.other })}{' '}
+          <span className={look['seats']}>{t('seats', { count: answer.seats })}</span>
+        </span>
+      );
+    case 'no':
+      return <span className={look['no']}>{answer.refusal.detail[language]}</span>;
+  }
+}

@@ -1,0 +1,225 @@
+import { type PointerEvent, type ReactNode, useEffect, useRef } from 'react';
+import type { Board } from '../../shared/overview/contract.ts';
+import { useErrorSentence } from '../core/common-texts.ts';
+import { paths } from '../core/paths.ts';
+import { useTitle } from '../core/title.ts';
+import { Button } from '../ui/button.tsx';
+import { Hidden } from '../ui/hidden.tsx';
+import { useAnnounce } from '../ui/live-region.tsx';
+import { EmptyState } from '../ui/states.tsx';
+import { BoardGrid, cellOf, focusCell } from './board-grid.tsx';
+import { type HandEvent, useHand } from './board-hand.ts';
+import { BoardList } from './board-list.tsx';
+import type { BoardWorkshop, Cell } from './board-model.ts';
+import { answerAt, sessionAt, trayOf, troublesOf, workshopOf } from './board-model.ts';
+import { type MoveOutcome, useBoardMoves } from './board-moves.ts';
+import { useBoardTexts } from './board-texts.ts';
+import { BoardTray } from './board-tray.tsx';
+import { usePointerDrag } from './pointer-drag.ts';
+import { useWideScreen } from './wide-screen.ts';
+import { RouteButton } from '../ui/route-button.tsx';
+import look from './board-page.module.css';
+
+/** A press on something that can be lifted: a cell with a session, or a workshop in the tray. */
+export type PressHandler = (event: PointerEvent, what: () => Cell | BoardWorkshop) => void;
+
+interface BoardPageProps {
+  readonly board: Board;
+  /** The latest plan, under the tray. */
+  readonly plan: ReactNode;
+}
+
+/** The programme as passes × rooms. */
+export function BoardPage({ board, plan }: BoardPageProps) {
+  const t = useBoardTexts();
+  const { slug, name } = board.conference;
+  useTitle(t('title'), name);
+  if (board.passes.length === 0 || board.rooms.length === 0) {
+    return (
+      <>
+        <Hidden>
+          <h1>{t('title')}</h1>
+        </Hidden>
+        <EmptyState
+          title={t('nothingYet')}
+          actions={<RouteButton to={paths.day(slug)}>{t('addDay')}</RouteButton>}
+        >
+          <p>{t('nothingYetBody')}</p>
+        </EmptyState>
+      </>
+    );
+  }
+  return <FilledBoard board={board} plan={plan} />;
+}
+
+function FilledBoard({ board, plan }: BoardPageProps) {
+  const t = useBoardTexts();
+  const { slug, published } = board.conference;
+  const announce = useAnnounce();
+  const wide = useWideScreen();
+  const moves = useBoardMoves(slug);
+  const scroller = useRef<HTMLDivElement | null>(null);
+  const ghost = useRef<HTMLDivElement | null>(null);
+  const drag = usePointerDrag(scroller);
+  const outcome = useOutcomeSentence(moves.outcome);
+
+  const tell = (event: HandEvent): void => {
+    if (event.kind === 'dropped') return focusCell(event.at);
+    const { workshop, session } = event.lifted;
+    if (event.kind === 'lifted') return announce(t('lifted', { code: workshop.code }));
+    announce(t(session ? 'putBack' : 'putBackTray', { code: workshop.code }));
+    if (session) focusCell({ pass: session.pass, room: session.room });
+    else document.querySelector<HTMLElement>(`[data-workshop="${workshop.id}"]`)?.focus();
+  };
+  const hand = useHand(board, moves.make, tell);
+  // A drag outlives the drawing in which it began: its end asks the hand of the latest one.
+  const latest = useRef(hand);
+  useEffect(() => {
+    latest.current = hand;
+  });
+  useEffect(() => {
+    if (outcome) announce(outcome);
+  }, [outcome, announce]);
+
+  const onPress: PressHandler = (event, what) => {
+    drag.press(event, {
+      onStart: () => {
+        const lifted = what();
+        if ('room' in lifted) latest.current.liftFrom(lifted);
+        else latest.current.lift({ workshop: lifted, session: null });
+      },
+      onDrop: (target) => {
+        const cell = cellOf(target);
+        const { lifted } = latest.current;
+        if (cell && lifted && answerAt(board, lifted, cell).kind !== 'no') latest.current.drop(cell);
+        else if (target?.closest('[data-tray]') && !latest.current.whyNotOut) latest.current.takeOut();
+        else latest.current.putBack();
+      },
+      onCancel: () => latest.current.putBack(),
+    });
+  };
+  useEffect(() => {
+    ghost.current?.style.setProperty('translate', `${(drag.at?.x ?? 0) + 10}px ${(drag.at?.y ?? 0) + 10}px`);
+  }, [drag.at]);
+
+  const onLiftFromTray = (workshop: BoardWorkshop, byKeyboard: boolean): void => {
+    const lifted = { workshop, session: null };
+    if (hand.lifted && !hand.lifted.session && hand.lifted.workshop.id === workshop.id) return hand.putBack();
+    hand.lift(lifted);
+    if (!byKeyboard) return;
+    const cells = board.rooms.flatMap((room) =>
+      board.passes.map((pass) => ({ pass: pass.id, room: room.id })),
+    );
+    const open = cells.find((cell) => answerAt(board, lifted, cell).kind === 'free') ?? cells[0];
+    if (open) focusCell(open);
+  };
+
+  return (
+    <div
+      className={look['page']}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && hand.lifted) hand.putBack();
+        if (event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey) && moves.undo) {
+          event.preventDefault();
+          moves.undo();
+        }
+      }}
+    >
+      <div className={look['programme']}>
+        <div className={look['above']}>
+          <h1 className={look['title']}>{t('title')}</h1>
+          <BoardCounts board={board} />
+          <a className={look['public']} href={paths.programme(slug)}>
+            {t('publicPage')}
+          </a>
+        </div>
+        {!published && <p className={look['unpublished']}>{t('unpublished')}</p>}
+        <p id="board-hint" className={look['hint']}>
+          {t('hintPointer')} {t('hintKeys')}
+        </p>
+        {outcome && (
+          <div className={look['outcome']} data-kind={moves.outcome?.kind}>
+            <p>{outcome}</p>
+            {moves.undo && <Button onClick={moves.undo}>{t('undo')}</Button>}
+          </div>
+        )}
+        {wide ? (
+          <BoardGrid board={board} hand={hand} scroller={scroller} onPress={onPress} />
+        ) : (
+          <BoardList board={board} hand={hand} />
+        )}
+      </div>
+      <aside className={look['aside']}>
+        {board.workshops.length === 0 ? (
+          <EmptyState
+            title={t('noWorkshops')}
+            actions={<RouteButton to={paths.workshops(slug)}>{t('addWorkshops')}</RouteButton>}
+          >
+            <p>{t('noWorkshopsBody')}</p>
+          </EmptyState>
+        ) : (
+          <BoardTray board={board} hand={hand} onPress={onPress} onLift={onLiftFromTray} />
+        )}
+        {plan}
+      </aside>
+      {drag.at && hand.lifted && (
+        <div ref={ghost} className={look['ghost']} aria-hidden="true">
+          <span className={look['ghostCode']}>{hand.lifted.workshop.code}</span> {hand.lifted.workshop.title}
+        </div>
+      )}
+      {!wide && hand.lifted && (
+        <div className={look['handBar']}>
+          <span>{t('lifted', { code: hand.lifted.workshop.code })}</span>
+          <Button onClick={hand.putBack}>{t('cancelLift')}</Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function BoardCounts({ board }: { readonly board: Board }) {
+  const t = useBoardTexts();
+  const { attendees, ballots, complete } = board.counts;
+  const needed = trayOf(board).filter((item) => item.missing > 0).length;
+  const troubled = board.sessions.filter((session) => troublesOf(board, session).length > 0).length;
+  const all = board.workshops.length;
+  const parts = [
+    t('placed', { placed: all - needed, all }),
+    t('attendees', { count: attendees }),
+    ballots > 0 && t('ballots', { count: ballots }),
+    complete > 0 && t('complete', { count: complete }),
+  ].filter(Boolean);
+  return (
+    <p className={look['counts']}>
+      {parts.join(' · ')}
+      {troubled > 0 && <span className={look['troubled']}> · {t('troubles', { count: troubled })}</span>}
+    </p>
+  );
+}
+
+/** What became of the last change, as a sentence. */
+function useOutcomeSentence(outcome: MoveOutcome | null): string | null {
+  const t = useBoardTexts();
+  const sentence = useErrorSentence();
+  if (!outcome) return null;
+  if (outcome.kind === 'refused') return `${sentence(outcome.error)} ${t('stillThere')}`;
+  const { board, move } = outcome;
+  const name = (items: readonly { id: string; name: string }[], id: string) =>
+    items.find((item) => item.id === id)?.name ?? '';
+  const workshopId = move.kind === 'move' ? sessionById(board, move.session)?.workshop : move.workshop;
+  const code = board.workshops.find((w) => w.id === workshopId)?.code ?? '';
+  const said = (): string => {
+    if (move.kind === 'remove') return t('removed', { code });
+    const place = { code, room: name(board.rooms, move.to.room), pass: name(board.passes, move.to.pass) };
+    const displaced = move.kind === 'move' && move.swap ? sessionAt(board, move.to) : undefined;
+    return displaced
+      ? t('swapped', { ...place, other: workshopOf(board, displaced).code })
+      : t('placedAt', place);
+  };
+  const what = said();
+  return outcome.undone ? t('undone', { what }) : what;
+}
+
+function sessionById(board: Board, id: string) {
+  return board.sessions.find((s) => s.id === id);
+}

@@ -1,0 +1,36 @@
+import { catalogue } from '../core/texts.ts';
+
+export const useEraseTexts = catalogue('erase', {
+  sv: {
+    title: 'Radera {{name}}?',
+    body: 'Allt som rör {{name}} tas bort: namn, mejl, val, köplatser och önskemål. Platserna blir lediga och går till dem som väntar. Den personliga länken och kalendern slutar fungera genast.',
+    final: 'Det går inte att ångra.',
+    type: 'Skriv namnet för att bekräfta',
+    typeHint: '{{name}}',
+    yes: 'Radera {{name}}',
+    mismatch: 'Skriv namnet som det står för att kunna radera.',
+    keep: 'Behåll',
+    erased: '{{name}} är raderad.',
+    freed_one: '{{count}} plats blev ledig.',
+    freed_other: '{{count}} platser blev lediga.',
+    undoImport: 'Ångra inläsningen',
+    undone_one: 'Inläsningen är ångrad: {{count}} deltagare togs bort.',
+    undone_other: 'Inläsningen är ångrad: {{count}} deltagare togs bort.',
+  },
+  en: {
+    title: 'Erase {{name}}?',
+    body: 'Everything about {{name}} is removed: name, mail, choices, places in queues and wishes. The seats become free and go to those who wait. The personal link and the calendar stop working at once.',
+    final: 'It cannot be undone.',
+    type: 'Type the name to confirm',
+    typeHint: '{{name}}',
+    yes: 'Erase {{name}}',
+    mismatch: 'Type the name as it stands to be able to erase.',
+    keep: 'Keep',
+    erased: '{{name}} is erased.',
+    freed_one: '{{count}} seat became free.',
+    freed_other: '{{count}} seats became free.',
+    undoImport: 'Undo the import',
+    undone_one: 'The import is undone: {{count}} attendee was removed.',
+    undone_other: 'The import is undone: {{count}} attendees were removed.',
+  },
+});

@@ -1,0 +1,46 @@
+import type { PlanFigures, PlanSummary } from '../../shared/planning/vocabulary.ts';
+import { localeOf, useFormats } from '../core/formats.ts';
+import { useLanguage } from '../core/language.ts';
+import { certaintyOf, leadingNumber } from './figures-model.ts';
+import { usePlanTexts } from './plan-texts.ts';
+
+/** The words for what a plan is worth. */
+export function usePlanSentences() {
+  const t = usePlanTexts();
+  const { percent } = useFormats();
+  const { language } = useLanguage();
+  const list = new Intl.ListFormat(localeOf(language));
+  return {
+    /** How sure it is, and what that means. */
+    certainty: (plan: Pick<PlanSummary, 'proven' | 'gap'>): { short: string; more: string } => {
+      const certainty = certaintyOf(plan);
+      switch (certainty.kind) {
+        case 'proven':
+          return { short: t('proven'), more: t('provenMore') };
+        case 'gap':
+          return { short: t('gap', { gap: percent(certainty.gap) }), more: t('gapMore') };
+        case 'unknown':
+          return { short: t('unknownGap'), more: t('unknownGapMore') };
+      }
+    },
+    /** The number that the plan minimises or maximises, where it is one number. */
+    leading: (plan: Pick<PlanSummary, 'objective' | 'value'>): string | null => {
+      const value = leadingNumber(plan.objective, plan.value);
+      if (value === null) return null;
+      switch (plan.objective) {
+        case 'ranks':
+          return t('ranksNow', { value });
+        case 'top':
+          return t('topNow', { count: value });
+        case 'changes':
+          return t('changesNow', { count: value });
+        case 'fair':
+          return null;
+      }
+    },
+    /** val 4, val 7 och ett oönskat */
+    ranks: (ranks: PlanFigures['worstServed'][number]['ranks']): string =>
+      list.format(ranks.map((rank) => (rank === null ? t('worstUnlisted') : t('worstRank', { rank })))),
+    share: (part: number, all: number): string => percent(all === 0 ? 0 : part / all),
+  };
+}
