@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { sameText } from '../../shared/core/text.ts';
+import { sameText } from '../../shared/core/same-text.ts';
 import { eraseAttendee } from '../../shared/overview/contract.ts';
 import { useConferenceWrite } from '../conference/organiser-writes.ts';
 import { call } from '../core/api.ts';

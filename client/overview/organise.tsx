@@ -1,7 +1,7 @@
 import { Route, Routes } from 'react-router';
 import { ConferencesPage } from '../conference/conferences-page.tsx';
 import { useCommonTexts } from '../core/common-texts.ts';
-import { useSession, useSignOut } from '../core/session.ts';
+import { useSession, useSignOut } from '../people/session.ts';
 import { Button } from '../ui/button.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { LanguageSwitch } from '../ui/language-switch.tsx';

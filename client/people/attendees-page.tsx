@@ -81,7 +81,7 @@ export function AttendeesPage({ conference, presenters, Erase, UndoImport }: Att
     close();
     setSaid({ sentence, importId: null });
   };
-  const imported = ({ importId, added }: { importId: string; added: number }): void => {
+  const imported = ({ importId, added }: { importId: string | null; added: number }): void => {
     close();
     setSaid({ sentence: t('imported', { count: added }), importId });
   };

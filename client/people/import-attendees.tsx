@@ -12,7 +12,8 @@ import { useAttendeeTexts } from './attendee-texts.ts';
 import look from './attendees-page.module.css';
 
 interface Imported {
-  readonly importId: string;
+  /** Null where there was nobody to add. */
+  readonly importId: string | null;
   readonly added: number;
 }
 

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Link, useLocation } from 'react-router';
-import { sameText } from '../../shared/core/text.ts';
+import { sameText } from '../../shared/core/same-text.ts';
 import { paths } from '../core/paths.ts';
 import { useTitle } from '../core/title.ts';
 import { Field } from '../ui/field.tsx';

@@ -9,7 +9,7 @@ import type { Stage } from '../../shared/conference/stages.ts';
 import type { BodyOf } from '../../shared/core/endpoint.ts';
 import { Refused, refuseIf } from '../../shared/core/refusal.ts';
 import { notFound } from '../../shared/core/refusals.ts';
-import { sameText } from '../../shared/core/text.ts';
+import { sameText } from '../../shared/core/same-text.ts';
 import { fromIso, type Window } from '../../shared/core/time.ts';
 import type { Change } from '../core/change.ts';
 import { statement } from '../core/statement.ts';

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { organisationNameSchema } from '../../shared/conference/vocabulary.ts';
-import { mailSchema, sameText } from '../../shared/core/text.ts';
+import { sameText } from '../../shared/core/same-text.ts';
+import { mailSchema } from '../../shared/core/text.ts';
 import type { ImportRow } from '../../shared/people/contract.ts';
 import { personNameSchema, type RowProblem } from '../../shared/people/vocabulary.ts';
 import { readCsv } from '../core/csv.ts';

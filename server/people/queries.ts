@@ -2,7 +2,7 @@ import { and, asc, count, eq, gt, like, or, sql } from 'drizzle-orm';
 import type { Actor } from '../../shared/core/access.ts';
 import { Refused } from '../../shared/core/refusal.ts';
 import { notFound } from '../../shared/core/refusals.ts';
-import { sameText } from '../../shared/core/text.ts';
+import { sameText } from '../../shared/core/same-text.ts';
 import type { Instant } from '../../shared/core/time.ts';
 import type { SignedIn } from '../../shared/people/contract.ts';
 import type { Attendee } from '../../shared/people/vocabulary.ts';

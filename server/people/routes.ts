@@ -1,4 +1,4 @@
-import { sameText } from '../../shared/core/text.ts';
+import { sameText } from '../../shared/core/same-text.ts';
 import * as contract from '../../shared/people/contract.ts';
 import type { SignedIn } from '../../shared/people/contract.ts';
 import { conferenceById, conferenceForActor, listOrganisationsOf } from '../conference/queries.ts';

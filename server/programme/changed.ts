@@ -1,6 +1,6 @@
 import { inArray, sql } from 'drizzle-orm';
 import { Refused } from '../../shared/core/refusal.ts';
-import { sameText } from '../../shared/core/text.ts';
+import { sameText } from '../../shared/core/same-text.ts';
 import { nameTaken, stillUsed } from '../../shared/programme/refusals.ts';
 import { touchConference } from '../conference/commands.ts';
 import type { Change } from '../core/change.ts';

@@ -1,7 +1,7 @@
 import { and, eq, inArray, max } from 'drizzle-orm';
 import type { BodyOf } from '../../shared/core/endpoint.ts';
 import { Refused, refuseIf } from '../../shared/core/refusal.ts';
-import { sameText } from '../../shared/core/text.ts';
+import { sameText } from '../../shared/core/same-text.ts';
 import type {
   addWorkshop as addContract,
   editWorkshop as editContract,

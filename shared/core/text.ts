@@ -1,16 +1,12 @@
 import { z } from 'zod';
+import { clean } from './same-text.ts';
 
 /**
  * What text people type may hold. Input is normalised to NFC and trimmed; bidirectional controls are stripped, so that a name
  * cannot turn the text around it. Control characters, U+FFFD, lone surrogates and zero-width spaces are refused. Lengths count code points.
  */
-const bidiControls = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 const refusedInLine = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffd\u200b\ufeff]|\p{Cs}/u;
 const refusedInText = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ufffd\u200b\ufeff]|\p{Cs}/u;
-
-function clean(text: string): string {
-  return text.normalize('NFC').replace(bidiControls, '').trim();
-}
 
 function codePoints(text: string): number {
   let count = 0;
@@ -49,8 +45,3 @@ export const mailSchema = lineSchema(254)
     return text.slice(0, at) + text.slice(at).toLowerCase();
   })
   .meta({ examples: ['ada@example.org'] });
-
-/** The form in which two texts count as the same to a person: NFC, lower case, single spaces. Å is not A. */
-export function sameText(text: string): string {
-  return clean(text).toLocaleLowerCase('sv').replace(/\s+/gu, ' ');
-}

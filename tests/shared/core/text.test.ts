@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { lineSchema, mailSchema, paragraphSchema, sameText } from '../../../shared/core/text.ts';
+import { sameText } from '../../../shared/core/same-text.ts';
+import { lineSchema, mailSchema, paragraphSchema } from '../../../shared/core/text.ts';
 
 const line = lineSchema(10);
 const whyNot = (schema: typeof line, text: string) => schema.safeParse(text).error?.issues[0]?.message;
