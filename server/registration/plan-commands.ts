@@ -4,7 +4,7 @@ import { full } from '../../shared/registration/refusals.ts';
 import type { Change } from '../core/change.ts';
 import { statement } from '../core/statement.ts';
 import { sessions, workshops } from '../programme/tables.ts';
-import { type Allocation, type SeatMove, seatMoves, sessionFinder } from './plan-queries.ts';
+import { type Allocation, type Reseating, reseatings, sessionFinder } from './plan-queries.ts';
 import { picks, sessionSeats, waitlist } from './tables.ts';
 import { moveEveryQueue } from './waitlist-commands.ts';
 
@@ -24,13 +24,8 @@ export function clearPicks({ db }: Change, conferenceId: string): void {
 /** Writes the seats of a plan in place of all that there were, queues included; the timetable is already the plan's. Answers with the number of seats. */
 export function replacePicks(change: Change, conferenceId: string, allocation: Allocation): number {
   clearPicks(change, conferenceId);
-  const sessionOf = sessionFinder(change.db, conferenceId);
-  const seats: SeatMove[] = [];
-  for (const [attendeeId, given] of Object.entries(allocation)) {
-    for (const [passId, workshopId] of Object.entries(given))
-      seats.push({ attendeeId, passId, from: null, to: sessionOf(workshopId, passId) });
-  }
-  writeMoves(change, conferenceId, seats);
+  const seats = reseatings(change.db, conferenceId, allocation);
+  arrive(change, conferenceId, seats);
   change.audit({
     action: 'plan-seated',
     subject: { kind: 'conference', id: conferenceId },
@@ -41,13 +36,29 @@ export function replacePicks(change: Change, conferenceId: string, allocation: A
   return seats.length;
 }
 
+/** A seat that a plan moved: sessions by id, null for none. */
+export interface SeatMove {
+  readonly attendeeId: string;
+  readonly passId: string;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
 /**
- * Writes only what a plan changes of the seats people hold, and answers with exactly that. Each person who moves is one line in the
- * audit and one letter. Refuses `full` where seats that the plan counts on were taken meanwhile.
+ * Writes only what an allocation changes of the seats people hold, and answers with exactly that. Everyone who moves leaves before
+ * `rearrange` changes the timetable and before anyone arrives, so that people and sessions can change places. Each person who moves
+ * is one line in the audit and one letter. Refuses `full` where seats that the allocation counts on were taken meanwhile.
  */
-export function movePicks(change: Change, conferenceId: string, allocation: Allocation): SeatMove[] {
-  const moves = seatMoves(change.db, conferenceId, allocation);
-  writeMoves(change, conferenceId, moves);
+export function movePicks(
+  change: Change,
+  conferenceId: string,
+  allocation: Allocation,
+  rearrange: () => void = () => {},
+): SeatMove[] {
+  const changes = reseatings(change.db, conferenceId, allocation);
+  leave(change, changes);
+  rearrange();
+  const moves = arrive(change, conferenceId, changes);
   const byPerson = new Map<string, SeatMove[]>();
   for (const move of moves) byPerson.set(move.attendeeId, [...(byPerson.get(move.attendeeId) ?? []), move]);
   for (const [attendeeId, own] of byPerson) {
@@ -116,27 +127,37 @@ const addTaken = statement((db) =>
     .prepare(),
 );
 
-/** All leave before anyone arrives, so that people can change places with each other. */
-function writeMoves(change: Change, conferenceId: string, moves: readonly SeatMove[]): void {
-  const { db, now } = change;
-  const more = new Map<string, number>();
-  const count = (session: string | null, by: 1 | -1): void => {
-    if (session !== null) more.set(session, (more.get(session) ?? 0) + by);
-  };
-  for (const move of moves) {
-    if (move.from !== null) deletePick(db).run({ ...move });
-    count(move.from, -1);
-    count(move.to, 1);
+function leave({ db }: Change, changes: readonly Reseating[]): void {
+  const fewer = new Map<string, number>();
+  for (const { attendeeId, passId, leaves } of changes) {
+    if (leaves === null) continue;
+    deletePick(db).run({ attendeeId, passId });
+    fewer.set(leaves, (fewer.get(leaves) ?? 0) - 1);
   }
-  for (const [session, by] of more) {
-    if (addTaken(db).run({ session, more: by }).changes === 0)
+  for (const [session, more] of fewer) addTaken(db).run({ session, more });
+}
+
+function arrive(change: Change, conferenceId: string, changes: readonly Reseating[]): SeatMove[] {
+  const { db, now } = change;
+  const sessionOf = sessionFinder(db, conferenceId);
+  const moves = changes.map(({ attendeeId, passId, leaves, gets }) => ({
+    attendeeId,
+    passId,
+    from: leaves,
+    to: gets === null ? null : sessionOf(gets, passId),
+  }));
+  const more = new Map<string, number>();
+  for (const { to } of moves) if (to !== null) more.set(to, (more.get(to) ?? 0) + 1);
+  for (const [session, count] of more) {
+    if (addTaken(db).run({ session, more: count }).changes === 0)
       throw noLongerFree(change, conferenceId, session);
   }
-  for (const move of moves) {
-    if (move.to === null) continue;
-    insertPick(db).run({ ...move, at: now });
-    leaveItsQueue(db).run({ ...move });
+  for (const { attendeeId, to } of moves) {
+    if (to === null) continue;
+    insertPick(db).run({ attendeeId, to, at: now });
+    leaveItsQueue(db).run({ attendeeId, to });
   }
+  return moves;
 }
 
 function noLongerFree({ db }: Change, conferenceId: string, session: string): Refused {
