@@ -139,7 +139,11 @@ export function place(
 }
 
 /** The token of an attendee's personal link. */
-export function tokenOf(store: Store, { conferenceId }: Cast, attendee: { readonly id: string }): string {
+export function tokenOf(
+  store: Store,
+  { conferenceId }: Pick<Cast, 'conferenceId'>,
+  attendee: { readonly id: string },
+): string {
   return personalToken(store, attendeeRowOf(store.db, conferenceId, attendee.id));
 }
 
@@ -153,7 +157,7 @@ export async function asOrganiser({ app, store }: TestServer, cast: Cast) {
 /** How an attendee's program asks: with the token of the personal link. */
 export function asAttendee(
   { store }: Pick<TestServer, 'store'>,
-  cast: Cast,
+  cast: Pick<Cast, 'conferenceId'>,
   attendee: { readonly id: string },
 ) {
   return { authorization: `Bearer ${tokenOf(store, cast, attendee)}` };

@@ -1,7 +1,7 @@
 import type { Change } from '../../../server/core/change.ts';
 import type { Store } from '../../../server/core/database.ts';
 import { conferences, hosts } from '../../../server/conference/tables.ts';
-import { attendees } from '../../../server/people/tables.ts';
+import { insertNewAttendee } from '../../../server/people/attendee-commands.ts';
 import { passes, rooms, sessions, workshops } from '../../../server/programme/tables.ts';
 import { ownRegistration } from '../../../server/registration/queries.ts';
 import { fromIso } from '../../../shared/core/time.ts';
@@ -75,12 +75,8 @@ export class SmallConference {
       );
     }
     for (const name of options.attendees) {
-      this.#made(change, name, (id) =>
-        db
-          .insert(attendees)
-          .values({ id, conferenceId, name, language: 'sv', linkHash: id, calendarHash: id, createdAt: now })
-          .run(),
-      );
+      const person = { name, mail: null, organisationId: null, language: 'sv', importId: null } as const;
+      this.#name(name, insertNewAttendee(change, conferenceId, person));
     }
     const placed = options.sessions.map(([workshop, pass]) => this.idOf(`${workshop} ${pass}`));
     change.announce({ kind: 'programme-changed', conferenceId, sessions: placed });
@@ -90,10 +86,14 @@ export class SmallConference {
     const known = this.#ids.get(name);
     if (known !== undefined) return known;
     const id = change.newId();
-    this.#ids.set(name, id);
-    this.#names.set(id, name);
+    this.#name(name, id);
     insert(id);
     return id;
+  }
+
+  #name(name: string, id: string): void {
+    this.#ids.set(name, id);
+    this.#names.set(id, name);
   }
 
   /** The id of an attendee, a pass, a workshop (`W1`), a session (`W1 Pass 1`) or its room (`W1 Pass 1 room`). */
