@@ -26,6 +26,8 @@ import { serveClientFiles } from './core/http/static.ts';
 import { newId } from './core/ids.ts';
 import { root } from './core/root.ts';
 import pageRoutes from './overview/pages.ts';
+import calendarRoutes from './calendars/routes.ts';
+import meRoutes from './overview/me-routes.ts';
 import peopleRoutes from './people/routes.ts';
 import programmeRoutes from './programme/routes.ts';
 import registrationRoutes from './registration/routes.ts';
@@ -101,6 +103,8 @@ export function buildApp({ store, config, clock = systemClock, log, routes }: Ap
   programmeRoutes(app);
   registrationRoutes(app);
   pageRoutes(app);
+  calendarRoutes(app);
+  meRoutes(app);
   return app;
 }
 

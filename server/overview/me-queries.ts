@@ -1,0 +1,39 @@
+import { eq, sql } from 'drizzle-orm';
+import { Refused } from '../../shared/core/refusal.ts';
+import { notFound } from '../../shared/core/refusals.ts';
+import type { Me } from '../../shared/registration/contract.ts';
+import { calendarAddresses } from '../calendars/addresses.ts';
+import { organisations } from '../conference/tables.ts';
+import type { Store } from '../core/database.ts';
+import { type Db, statement } from '../core/statement.ts';
+import { attendees } from '../people/tables.ts';
+import { ownRegistration } from '../registration/queries.ts';
+
+const person = statement((db) =>
+  db
+    .select({
+      id: attendees.id,
+      conferenceId: attendees.conferenceId,
+      name: attendees.name,
+      organisation: organisations.name,
+      language: attendees.language,
+      calendarVersion: attendees.calendarVersion,
+    })
+    .from(attendees)
+    .leftJoin(organisations, eq(organisations.id, attendees.organisationId))
+    .where(eq(attendees.id, sql.placeholder('attendeeId')))
+    .prepare(),
+);
+
+/** Everything an attendee's own page needs, read at one moment. `url` is the installation's. */
+export function composeMe(db: Db, deriving: Pick<Store, 'deriveToken'>, url: string, attendeeId: string): Me {
+  const found = person(db).get({ attendeeId });
+  if (found === undefined) throw new Refused(notFound());
+  const { id, name, organisation, language } = found;
+  return {
+    attendee: { id, name, organisation, language },
+    ...ownRegistration(db, attendeeId),
+    result: null,
+    calendar: calendarAddresses(deriving, url, found),
+  };
+}
