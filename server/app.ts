@@ -29,6 +29,7 @@ import pageRoutes from './overview/pages.ts';
 import calendarRoutes from './calendars/routes.ts';
 import meRoutes from './overview/me-routes.ts';
 import peopleRoutes from './people/routes.ts';
+import planningRoutes from './planning/routes.ts';
 import programmeRoutes from './programme/routes.ts';
 import registrationRoutes from './registration/routes.ts';
 
@@ -102,6 +103,7 @@ export function buildApp({ store, config, clock = systemClock, log, routes }: Ap
   peopleRoutes(app);
   programmeRoutes(app);
   registrationRoutes(app);
+  planningRoutes(app);
   pageRoutes(app);
   calendarRoutes(app);
   meRoutes(app);

@@ -1,8 +1,10 @@
 import type { Server } from 'node:http';
 import { setTimeout as after } from 'node:timers/promises';
 import { buildApp } from './app.ts';
+import { systemClock } from './core/clock.ts';
 import { readConfig } from './core/config.ts';
 import { listenForOperator } from './core/control.ts';
+import type { Store } from './core/database.ts';
 import { StartRefused } from './core/start-refused.ts';
 import { openStore } from './store.ts';
 
@@ -43,8 +45,24 @@ async function start(): Promise<void> {
     throw portTaken(error, config.port) ?? error;
   }
   control = await listenForOperator(app);
+  if (store.isNew && config.demo) await printDemo(store, config.url);
   app.readiness.state = 'ready';
   process.stdout.write(`Verkstad: ${config.url}\n`);
+}
+
+/** Fills the new data folder and prints the ways in, before anyone is told that the server is ready. */
+async function printDemo(store: Store, url: string): Promise<void> {
+  const { openDemo } = await import('../seeds/demo.ts');
+  const { publicPage, attendee, organiser } = await openDemo(store, { url, now: systemClock.now() });
+  process.stdout.write(
+    [
+      'A new data folder, so here is the demo conference.',
+      `  The programme, for everyone:               ${publicPage}`,
+      `  One attendee's personal link:              ${attendee}`,
+      `  The organiser's sign-in, once, for a day:  ${organiser}`,
+      '',
+    ].join('\n'),
+  );
 }
 
 function portTaken(error: unknown, port: number): StartRefused | null {

@@ -25,7 +25,7 @@ import { deriveToken, type TokenKind } from './tokens.ts';
 import { createWriter } from './writer.ts';
 
 /** "VERK": what marks a SQLite file as Verkstad's. */
-const applicationId = 0x5645524b;
+export const applicationId = 0x5645524b;
 const oldestSqlite = [3, 51, 3] as const;
 const sliceMilliseconds = 5;
 

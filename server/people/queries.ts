@@ -240,11 +240,18 @@ export function signInLinkOf(db: Db, hash: string): typeof signInLinks.$inferSel
   return db.select().from(signInLinks).where(eq(signInLinks.hash, hash)).get();
 }
 
-export function listOrganisers(db: Db, hostId: string): (typeof organisers.$inferSelect)[] {
+/** Every organiser of the installation, with their host. */
+export function listOrganisers(db: Db) {
   return db
-    .select()
+    .select({
+      id: organisers.id,
+      name: organisers.name,
+      mail: organisers.mail,
+      host: hosts.name,
+      hostSlug: hosts.slug,
+    })
     .from(organisers)
-    .where(eq(organisers.hostId, hostId))
-    .orderBy(asc(organisers.name), asc(organisers.id))
+    .innerJoin(hosts, eq(hosts.id, organisers.hostId))
+    .orderBy(asc(organisers.mail), asc(organisers.id))
     .all();
 }

@@ -1,6 +1,8 @@
+import { Refused } from '../../shared/core/refusal.ts';
 import { sameText } from '../../shared/core/same-text.ts';
 import * as contract from '../../shared/people/contract.ts';
 import type { SignedIn } from '../../shared/people/contract.ts';
+import { organiserUnknown } from '../../shared/people/refusals.ts';
 import { conferenceById, conferenceForActor, listOrganisationsOf } from '../conference/queries.ts';
 import { csvOf } from '../core/csv.ts';
 import type { App } from '../core/http/app-type.ts';
@@ -22,12 +24,19 @@ import { personalLink } from './links.ts';
 import {
   attendeeByLink,
   attendeeOf,
+  listOrganisers,
   listAttendees,
   listAttendeesWithLinks,
   listKnownPeople,
   signedInAs,
 } from './queries.ts';
-import { endSession, newSecret, spendSignInLink, startSession } from './sign-in-commands.ts';
+import {
+  createSignInLink,
+  endSession,
+  newSecret,
+  spendSignInLink,
+  startSession,
+} from './sign-in-commands.ts';
 
 export default function routes(app: App): void {
   identifyActors(app);
@@ -66,6 +75,21 @@ function sessionRoutes(app: App): void {
     keepSession(app, reply, secret);
     const { name, host } = signedInAs(db, organiser) as Extract<SignedIn, { kind: 'organiser' }>;
     return { name, host };
+  });
+
+  serve(app, contract.makeSignInLink, async ({ db, body, actor }) => {
+    const all = listOrganisers(db);
+    const named = all
+      .filter(({ mail }) => body.mail === undefined || sameText(mail) === sameText(body.mail))
+      .filter(({ hostSlug }) => body.host === undefined || hostSlug === body.host);
+    const [organiser] = named;
+    if (!organiser || named.length > 1)
+      throw new Refused(
+        organiserUnknown({ organisers: all.map(({ mail, hostSlug }) => `${mail} (${hostSlug})`) }),
+      );
+    const token = await app.store.write(actor, (change) => createSignInLink(change, organiser.id));
+    const { name, host } = organiser;
+    return { link: `${app.config.url}/sign-in/${token}`, name, host };
   });
 
   serve(app, contract.signOut, async ({ actor, request, reply }) => {

@@ -3,7 +3,7 @@ import type { Instance } from '../../shared/planning/instance.ts';
 import type { PlanDraft } from '../../shared/planning/plan.ts';
 import { standingsOf } from '../../shared/planning/standings.ts';
 import type { PlanFigures } from '../../shared/planning/vocabulary.ts';
-import type { PlanningFacts } from './facts.ts';
+import type { PlanningFacts } from './facts-queries.ts';
 import type { StoredSession } from './tables.ts';
 
 /** A plan as it is kept: its timetable with seats and takers, and what people understand of it. */

@@ -9,7 +9,7 @@ import { presenters } from '../people/tables.ts';
 import { passes, rooms, sessions, workshopPresenters, workshops } from '../programme/tables.ts';
 import { freeSeat } from './seats-commands.ts';
 import { picks, sessionSeats, waitlist } from './tables.ts';
-import { moveEveryQueue } from './waitlist-commands.ts';
+import { endQueue, moveEveryQueue } from './waitlist-commands.ts';
 
 /**
  * Keeps the seats in step with the programme, in the transaction that changes it: a new session gets its seats, a changed one as many
@@ -111,17 +111,9 @@ function letGo(change: Change, { conferenceId, sessions: ids }: ProgrammeNews): 
   const gone = db
     .delete(waitlist)
     .where(and(eq(waitlist.conferenceId, conferenceId), inArray(waitlist.sessionId, [...ids])))
-    .returning({
-      attendeeId: waitlist.attendeeId,
-      session: waitlist.sessionId,
-      workshop: waitlist.workshopId,
-    })
+    .returning()
     .all();
-  for (const { attendeeId, session, workshop } of gone) {
-    const recipient = { kind: 'attendee', id: attendeeId } as const;
-    change.audit({ action: 'queue-ended', subject: recipient, conferenceId, data: { session } });
-    change.letter({ letter: 'queue-ended', recipient, conferenceId, data: { session, workshop } });
-  }
+  for (const waiting of gone) endQueue(change, waiting);
 }
 
 function keepPicks({ db }: Change, { conferenceId, from, to }: StageNews): void {

@@ -6,7 +6,7 @@ import { statement } from '../core/statement.ts';
 import { sessions, workshops } from '../programme/tables.ts';
 import { type Allocation, type Reseating, reseatings, sessionFinder } from './plan-queries.ts';
 import { picks, sessionSeats, waitlist } from './tables.ts';
-import { moveEveryQueue } from './waitlist-commands.ts';
+import { endQueue, moveEveryQueue } from './waitlist-commands.ts';
 
 /**
  * Takes every seat and every place in a queue back. Publishing a plan calls it before the timetable is replaced, since a seat holds its
@@ -46,8 +46,8 @@ export interface SeatMove {
 
 /**
  * Writes only what an allocation changes of the seats people hold, and answers with exactly that. Everyone who moves leaves before
- * `rearrange` changes the timetable and before anyone arrives, so that people and sessions can change places. Each person who moves
- * is one line in the audit and one letter. Refuses `full` where seats that the allocation counts on were taken meanwhile.
+ * `rearrange` changes the timetable and before anyone arrives, so that people and sessions can change places; queues wait until
+ * all is done and then move into what is still free. Each person who moves is one line in the audit and one letter. Refuses `full` where seats that the allocation counts on were taken meanwhile.
  */
 export function movePicks(
   change: Change,
@@ -56,6 +56,7 @@ export function movePicks(
   rearrange: () => void = () => {},
 ): SeatMove[] {
   const changes = reseatings(change.db, conferenceId, allocation);
+  const queues = setQueuesAside(change, conferenceId);
   leave(change, changes);
   rearrange();
   const moves = arrive(change, conferenceId, changes);
@@ -67,9 +68,40 @@ export function movePicks(
     change.audit({ action: 'moved-by-plan', subject, conferenceId, data });
     change.letter({ letter: 'moved-by-plan', recipient: subject, conferenceId, data });
   }
+  takeQueuesBack(change, conferenceId, queues);
   moveEveryQueue(change, conferenceId);
   announceSeats(change, conferenceId);
   return moves;
+}
+
+type Waiting = typeof waitlist.$inferSelect;
+
+function setQueuesAside({ db }: Change, conferenceId: string): Waiting[] {
+  return db.delete(waitlist).where(eq(waitlist.conferenceId, conferenceId)).returning().all();
+}
+
+/** Everybody keeps their place, but for those who now have what they waited for and those whose session is no longer given then. */
+function takeQueuesBack(change: Change, conferenceId: string, queues: readonly Waiting[]): void {
+  const { db } = change;
+  const given = new Set(
+    db
+      .select({ id: sessions.id, pass: sessions.passId })
+      .from(sessions)
+      .where(eq(sessions.conferenceId, conferenceId))
+      .all()
+      .map(({ id, pass }) => `${id} ${pass}`),
+  );
+  for (const waiting of queues) {
+    const { attendeeId, passId, sessionId } = waiting;
+    const held = db
+      .select({ session: picks.sessionId })
+      .from(picks)
+      .where(and(eq(picks.attendeeId, attendeeId), eq(picks.sessionId, sessionId)))
+      .get();
+    if (held) continue;
+    if (given.has(`${sessionId} ${passId}`)) db.insert(waitlist).values(waiting).run();
+    else endQueue(change, waiting);
+  }
 }
 
 const deletePick = statement((db) =>

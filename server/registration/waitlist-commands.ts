@@ -56,6 +56,14 @@ export function leaveWaitlist(
   });
 }
 
+/** Tells somebody that what they waited for is no longer given; their place is already gone. */
+export function endQueue(change: Change, waiting: Omit<Seat, 'passId'>): void {
+  const { attendeeId, conferenceId, sessionId: session, workshopId: workshop } = waiting;
+  const recipient = { kind: 'attendee', id: attendeeId } as const;
+  change.audit({ action: 'queue-ended', subject: recipient, conferenceId, data: { session } });
+  change.letter({ letter: 'queue-ended', recipient, conferenceId, data: { session, workshop } });
+}
+
 /** One step of a chain: from the seat held before in that pass, if any, to the one waited for. */
 interface Step {
   readonly pass: string;

@@ -29,6 +29,7 @@ const permissions = {
   'see people': ['organiser', 'operator'],
   'edit people': ['organiser', 'operator'],
   'export links': ['organiser', 'operator'],
+  'let organisers in': ['operator'],
   'erase people': ['organiser', 'operator'],
   'see plans': ['organiser', 'operator'],
   'run plans': ['organiser', 'operator'],

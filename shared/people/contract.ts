@@ -6,7 +6,14 @@ import { idSchema, slugSchema } from '../core/ids.ts';
 import { languageSchema } from '../core/vocabulary.ts';
 import { tooManyAttempts } from '../core/refusals.ts';
 import { mailSchema } from '../core/text.ts';
-import { importRefused, linkExpired, linkUnknown, linkUsed, mailTaken } from './refusals.ts';
+import {
+  importRefused,
+  linkExpired,
+  linkUnknown,
+  linkUsed,
+  mailTaken,
+  organiserUnknown,
+} from './refusals.ts';
 import { attendeeSchema, personNameSchema, rowProblems, tokenSchema } from './vocabulary.ts';
 
 const attendeeParams = conferenceParams.extend({ attendeeId: idSchema });
@@ -52,6 +59,18 @@ export const signInOrganiser = endpoint({
   body: z.strictObject({ token: tokenSchema }),
   out: z.strictObject({ name: z.string(), host: z.string() }),
   refusals: [linkUnknown, linkUsed, linkExpired, tooManyAttempts],
+});
+
+/** Only the operator, at the command line: whoever can open the socket in the data folder. */
+export const makeSignInLink = endpoint({
+  name: 'makeSignInLink',
+  summary: 'Make a one-time sign-in link for an organiser; where there is only one, nobody needs to be named',
+  method: 'POST',
+  path: '/api/operator/sign-in-links',
+  action: 'let organisers in',
+  body: z.strictObject({ mail: mailSchema.optional(), host: slugSchema.optional() }),
+  out: z.strictObject({ link: z.string(), name: z.string(), host: z.string() }),
+  refusals: [organiserUnknown],
 });
 
 export const signOut = endpoint({

@@ -31,6 +31,17 @@ export const linkExpired = refusalKind('link-expired', {
   example: undefined,
 });
 
+export const organiserUnknown = refusalKind<{ organisers: string[] }>('organiser-unknown', {
+  status: 404,
+  title: { sv: 'Vilken arrangör?', en: 'Which organiser?' },
+  detail: ({ organisers }) => ({
+    sv: organisers.length === 0 ? 'Det finns ingen arrangör än.' : `Välj en av ${organisers.join(', ')}.`,
+    en: organisers.length === 0 ? 'There is no organiser yet.' : `Choose one of ${organisers.join(', ')}.`,
+  }),
+  facts: (facts) => facts,
+  example: { organisers: ['kansli@example.org (reglab)'] },
+});
+
 export const mailTaken = refusalKind<{ mail: string }>('duplicate', {
   status: 409,
   title: { sv: 'Finns redan', en: 'Already there' },

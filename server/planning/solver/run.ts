@@ -61,11 +61,12 @@ export function runPlan(
   });
 }
 
-/** Starts a worker beside this file; from TypeScript sources through tsx, from emitted JavaScript as it is. */
+/** Starts a worker beside this file: emitted JavaScript as it is, TypeScript sources through tsx, which a thread must load by itself. */
 export function startWorker(name: string, data: unknown): Worker {
-  const fromSources = import.meta.url.endsWith('.ts');
-  return new Worker(new URL(`${name}.${fromSources ? 'ts' : 'js'}`, import.meta.url), {
-    workerData: data,
-    execArgv: fromSources ? ['--import', 'tsx'] : [],
-  });
+  if (!import.meta.url.endsWith('.ts'))
+    return new Worker(new URL(`${name}.js`, import.meta.url), { workerData: data });
+  const tsx = JSON.stringify(import.meta.resolve('tsx/esm/api'));
+  const source = JSON.stringify(new URL(`${name}.ts`, import.meta.url).href);
+  const load = `import(${tsx}).then(({ register }) => { register(); return import(${source}); })`;
+  return new Worker(load, { eval: true, workerData: data, execArgv: [] });
 }

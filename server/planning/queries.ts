@@ -1,0 +1,146 @@
+import { and, count, desc, eq, getTableColumns, gt, isNotNull, like, not, or, sql } from 'drizzle-orm';
+import { Refused } from '../../shared/core/refusal.ts';
+import { notFound } from '../../shared/core/refusals.ts';
+import { toIso } from '../../shared/core/time.ts';
+import type { Plan, PlanSummary } from '../../shared/planning/vocabulary.ts';
+import { conferenceById, type ConferenceRow } from '../conference/queries.ts';
+import type { Db } from '../core/statement.ts';
+import { audit } from '../core/tables.ts';
+import { attendees } from '../people/tables.ts';
+import { passes, rooms, workshops } from '../programme/tables.ts';
+import { plans } from './tables.ts';
+
+/** What the audit says of a plan that has been started. */
+export const planStarted = 'plan-started';
+
+/** A plan's row without what can be large: its seats. */
+const { allocation: _allocation, replaced: _replaced, ...summaryColumns } = getTableColumns(plans);
+export type PlanRow = Omit<typeof plans.$inferSelect, 'allocation' | 'replaced'>;
+
+export function listPlans(db: Db, conferenceId: string): PlanRow[] {
+  return db
+    .select(summaryColumns)
+    .from(plans)
+    .where(eq(plans.conferenceId, conferenceId))
+    .orderBy(desc(plans.number))
+    .all();
+}
+
+/** The plan of that conference; another's is not found. */
+export function planOf(db: Db, conferenceId: string, planId: string): PlanRow {
+  const plan = db
+    .select(summaryColumns)
+    .from(plans)
+    .where(and(eq(plans.conferenceId, conferenceId), eq(plans.id, planId)))
+    .get();
+  if (!plan) throw new Refused(notFound());
+  return plan;
+}
+
+/** The seats of a plan: all of them, and those it takes the place of. */
+export function seatsOfPlan(db: Db, planId: string) {
+  const row = db
+    .select({ allocation: plans.allocation, replaced: plans.replaced })
+    .from(plans)
+    .where(eq(plans.id, planId))
+    .get();
+  return { allocation: row?.allocation ?? {}, replaced: row?.replaced ?? {} };
+}
+
+/** The number of the plan that is being computed for a conference, or null. */
+export function runningPlan(db: Db, conferenceId: string): number | null {
+  const row = db
+    .select({ number: plans.number })
+    .from(plans)
+    .where(and(eq(plans.conferenceId, conferenceId), eq(plans.state, 'running')))
+    .get();
+  return row?.number ?? null;
+}
+
+export function nextPlanNumber(db: Db, conferenceId: string): number {
+  const last = db
+    .select({ number: plans.number })
+    .from(plans)
+    .where(eq(plans.conferenceId, conferenceId))
+    .orderBy(desc(plans.number))
+    .limit(1)
+    .get();
+  return (last?.number ?? 0) + 1;
+}
+
+/** How much there is to plan. */
+export function planningCounts(db: Db, conferenceId: string) {
+  const of = (table: typeof passes | typeof rooms | typeof workshops | typeof attendees): number =>
+    db.select({ n: count() }).from(table).where(eq(table.conferenceId, conferenceId)).get()?.n ?? 0;
+  return { passes: of(passes), rooms: of(rooms), workshops: of(workshops), attendees: of(attendees) };
+}
+
+/** What was done since the plan was computed that a plan depends on, as audit actions; null where its facts stand. */
+export function changesSince(db: Db, plan: PlanRow): string[] | null {
+  const { revision } = conferenceById(db, plan.conferenceId);
+  if (revision === plan.revision) return null;
+  const started = db
+    .select({ id: audit.id })
+    .from(audit)
+    .where(and(eq(audit.subjectKind, 'plan'), eq(audit.subjectId, plan.id), eq(audit.action, planStarted)));
+  const actions = db
+    .selectDistinct({ action: audit.action })
+    .from(audit)
+    .where(
+      and(
+        eq(audit.conferenceId, plan.conferenceId),
+        gt(audit.id, sql`(${started})`),
+        not(or(like(audit.action, 'plan-%'), like(audit.action, 'seat-%'))!),
+      ),
+    )
+    .all();
+  return actions.map(({ action }) => action);
+}
+
+/** The plan that was published last, or null. */
+export function publishedPlan(db: Db, conferenceId: string): PlanRow | null {
+  const row = db
+    .select(summaryColumns)
+    .from(plans)
+    .where(and(eq(plans.conferenceId, conferenceId), isNotNull(plans.publishedAt)))
+    .orderBy(desc(plans.publishedAt), desc(plans.number))
+    .limit(1)
+    .get();
+  return row ?? null;
+}
+
+/** A plan as lists show it. What has been published does not age: it is what stands. */
+export function planSummary(plan: PlanRow, conference: Pick<ConferenceRow, 'revision'>): PlanSummary {
+  const { id, number, state, objective, timetable, seconds, value, bound, gap, proven, publishedAt } = plan;
+  const complete = plan.sessions !== null;
+  return {
+    id,
+    number,
+    state,
+    objective,
+    timetable,
+    createdAt: toIso(plan.createdAt),
+    seconds,
+    value,
+    bound,
+    gap,
+    proven,
+    publishedAt: publishedAt === null ? null : toIso(publishedAt),
+    stale: complete && plan.revision !== conference.revision,
+  };
+}
+
+export function planAnswer(plan: PlanRow, conference: Pick<ConferenceRow, 'revision'>): Plan {
+  return {
+    ...planSummary(plan, conference),
+    figures: plan.figures,
+    sessions: (plan.sessions ?? []).map(({ code, pass, room, taken, seats }) => ({
+      workshop: code,
+      pass,
+      room,
+      taken,
+      seats,
+    })),
+    reasons: plan.reasons ?? [],
+  };
+}
