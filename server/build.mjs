@@ -23,7 +23,7 @@ const parts = {
     name: 'the pages',
     sources: ['client', 'shared', 'vite.config.ts', 'tsconfig.json', 'package-lock.json'],
     folders: ['client', 'public-page'],
-    make: () => run(vite, 'build') && compress(join(dist, 'client')),
+    make: () => run(vite, 'build', '--logLevel', 'warn') && compress(join(dist, 'client')),
   },
 };
 
