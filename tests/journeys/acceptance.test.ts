@@ -9,20 +9,13 @@ import type { Programme } from '../../shared/overview/contract.ts';
 import type { Plan } from '../../shared/planning/plan.ts';
 import type { Session } from '../../shared/programme/vocabulary.ts';
 import { apiClient, AttendeeClient } from '../support/api-client.ts';
+import { npmRun, type Seeded, seededFolder } from '../support/commands.ts';
 import { check } from '../support/planning/plan-check.mjs';
 import { type RunningServer, startServer } from '../support/running-server.ts';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '..', '..');
 const slug = 'utsikt-ar-insikt';
-
-function npm(args: readonly string[], environment: Record<string, string> = {}) {
-  return run('npm', ['run', '--silent', ...args], {
-    cwd: root,
-    env: { ...process.env, ...environment },
-    maxBuffer: 64 * 1024 * 1024,
-  });
-}
 
 describe('a new data folder', () => {
   let server: RunningServer;
@@ -91,26 +84,21 @@ describe('a new data folder', () => {
 });
 
 describe('a conference made by npm run seed', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'verkstad-seed-'));
-  const dataDir = join(folder, 'data');
-  const links = join(folder, 'links.csv');
+  let seeded: Seeded;
   let server: RunningServer;
   let programme: Programme;
-  let tokens: string[];
+  let tokens: readonly string[];
   const as = (token: string) => new AttendeeClient(server.url, token, slug);
 
   beforeAll(async () => {
-    const sizes = ['--stage', 'picks', '--attendees', '60', '--offerings', '2', '--seed', '1'];
-    await npm(['seed', '--', ...sizes, '--links', links], { VERKSTAD_DATA: dataDir });
-    const [header, ...rows] = readFileSync(links, 'utf8').trim().split(/\r?\n/u);
-    expect(header).toBe('attendee,token');
-    tokens = rows.map((row) => row.split(',')[1]!);
-    server = await startServer({ dataDir });
+    seeded = await seededFolder({ stage: 'picks', attendees: '60', offerings: '2', seed: '1' });
+    tokens = seeded.tokens;
+    server = await startServer({ dataDir: seeded.dataDir });
     programme = await as(tokens[0]!).programme();
   });
   afterAll(async () => {
     await server.stop();
-    rmSync(folder, { recursive: true, force: true });
+    seeded.remove();
   });
 
   test('has a link for every attendee', () => {
@@ -219,22 +207,16 @@ describe('a conference made by npm run seed', () => {
 });
 
 test('before the picks open, a seat is refused with the times', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'verkstad-seed-'));
-  const dataDir = join(folder, 'data');
-  const links = join(folder, 'links.csv');
-  await npm(['seed', '--', '--stage', 'wishes', '--attendees', '20', '--links', links], {
-    VERKSTAD_DATA: dataDir,
-  });
-  const token = readFileSync(links, 'utf8').split(/\r?\n/u)[1]!.split(',')[1]!;
+  const { dataDir, tokens, remove } = await seededFolder({ stage: 'wishes', attendees: '20' });
   const server = await startServer({ dataDir });
   try {
-    const attendee = new AttendeeClient(server.url, token, slug);
+    const attendee = new AttendeeClient(server.url, tokens[0]!, slug);
     const { passes, sessions } = await attendee.programme();
     const refused = await attendee.pick(passes[0]!.id, sessions[0]?.id ?? passes[0]!.id);
     expect([refused.status, refused.body.code]).toEqual([409, 'window-closed']);
   } finally {
     await server.stop();
-    rmSync(folder, { recursive: true, force: true });
+    remove();
   }
 });
 
@@ -253,8 +235,7 @@ describe('npm run plan', () => {
           join(root, 'tests/support/planning/generate.mjs'),
           ...sizes.flatMap(([name, value]) => [`--${name}`, String(value)]),
         ]);
-        const { stdout } = await npm(['plan', '--', instance, '--seconds', '20']);
-        const plan = JSON.parse(stdout) as Plan;
+        const plan = JSON.parse(await npmRun(['plan', '--', instance, '--seconds', '20'])) as Plan;
         const verdict = check(JSON.parse(readFileSync(instance, 'utf8')), plan);
         expect(verdict.violations).toEqual([]);
         expect(verdict.feasible).toBe(true);

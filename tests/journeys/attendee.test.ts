@@ -1,15 +1,13 @@
 import ICAL from 'ical.js';
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Programme } from '../../shared/overview/contract.ts';
 import { AttendeeClient } from '../support/api-client.ts';
 import { accessibilityFaults, launchBrowser, type Visit, visit } from '../support/browser.ts';
+import { npmRun } from '../support/commands.ts';
 import { type RunningServer, startServer } from '../support/running-server.ts';
 
-const root = join(import.meta.dirname, '..', '..');
 const slug = 'utsikt-ar-insikt';
 const phone: Visit = { phone: true };
 
@@ -173,11 +171,7 @@ async function codesPicked(): Promise<string[]> {
 
 /** Fills the session of a pass that has the fewest seats left, with attendees who have no such wish themselves. */
 async function fillSession(pass: string) {
-  const csv = execFileSync('npm', ['run', '--silent', 'verkstad', '--', 'links'], {
-    cwd: root,
-    env: { ...process.env, VERKSTAD_DATA: server.dataDir },
-    encoding: 'utf8',
-  });
+  const csv = await npmRun(['verkstad', '--', 'links'], { VERKSTAD_DATA: server.dataDir });
   const tokens = csv.split(/\r?\n/u).flatMap((line) => /(?:^|,)([\w-]{32})(?:,|$)/u.exec(line)?.[1] ?? []);
   const others = tokens.filter((token) => !server.links.attendee.endsWith(token));
   const left = ({ seats, taken }: { seats: number; taken: number }) => seats - taken;
