@@ -27,7 +27,7 @@ export interface Change {
  * What a lower area tells the ones above it. Imports go one way only, so an area that must follow another's changes (seats follow
  * rooms, memory follows the programme) reacts to news instead of being called.
  */
-export type News = ProgrammeNews | StageNews | SeatsNews;
+export type News = ProgrammeNews | StageNews | SeatsNews | PresenterNews;
 
 export interface ProgrammeNews {
   /**
@@ -46,6 +46,13 @@ export interface StageNews {
   readonly conferenceId: string;
   readonly from: string;
   readonly to: string;
+}
+
+/** A presenter turned out to be one of the attendees. */
+export interface PresenterNews {
+  readonly kind: 'presenter-linked';
+  readonly conferenceId: string;
+  readonly presenterId: string;
 }
 
 /** How many seats of a session are taken now. */

@@ -190,11 +190,12 @@ function linkPresenter(
   attendeeId: string,
   presenterId: string | null,
 ): void {
-  const before = listPresenters(change.db, conferenceId);
-  const wanted = before.find(({ id }) => id === presenterId);
+  const wanted = listPresenters(change.db, conferenceId).find(({ id }) => id === presenterId);
   if (presenterId !== null && !wanted) throw new Refused(notFound());
   change.db.update(presenters).set({ attendeeId: null }).where(eq(presenters.attendeeId, attendeeId)).run();
-  if (wanted) change.db.update(presenters).set({ attendeeId }).where(eq(presenters.id, wanted.id)).run();
+  if (!wanted) return;
+  change.db.update(presenters).set({ attendeeId }).where(eq(presenters.id, wanted.id)).run();
+  change.announce({ kind: 'presenter-linked', conferenceId, presenterId: wanted.id });
 }
 
 function refuseTakenMail(change: Change, conferenceId: string, mail: string | null, exceptId?: string): void {

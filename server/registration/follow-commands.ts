@@ -4,7 +4,7 @@ import type { Stage } from '../../shared/conference/stages.ts';
 import { Refused, refuseIf } from '../../shared/core/refusal.ts';
 import { seatsOf } from '../../shared/programme/rules.ts';
 import { capacityBelowTaken, hasPicks } from '../../shared/programme/refusals.ts';
-import type { Change, News, ProgrammeNews, StageNews } from '../core/change.ts';
+import type { Change, News, PresenterNews, ProgrammeNews, StageNews } from '../core/change.ts';
 import { presenters } from '../people/tables.ts';
 import { passes, rooms, sessions, workshopPresenters, workshops } from '../programme/tables.ts';
 import { freeSeat } from './seats-commands.ts';
@@ -24,6 +24,8 @@ export function followProgramme(change: Change, news: News): void {
       return letGo(change, news);
     case 'stage-changed':
       return keepPicks(change, news);
+    case 'presenter-linked':
+      return freePresenter(change, news);
     case 'seats-changed':
       return;
   }
@@ -63,6 +65,21 @@ function seatAsPlaced(change: Change, { conferenceId, sessions: ids }: Programme
       db.update(sessionSeats).set({ seats }).where(eq(sessionSeats.sessionId, session)).run();
   }
   freePresenters(change, conferenceId, ids);
+  moveEveryQueue(change, conferenceId);
+}
+
+function freePresenter(change: Change, { conferenceId, presenterId }: PresenterNews): void {
+  const given = change.db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .innerJoin(workshopPresenters, eq(workshopPresenters.workshopId, sessions.workshopId))
+    .where(and(eq(sessions.conferenceId, conferenceId), eq(workshopPresenters.presenterId, presenterId)))
+    .all();
+  freePresenters(
+    change,
+    conferenceId,
+    given.map(({ id }) => id),
+  );
   moveEveryQueue(change, conferenceId);
 }
 
