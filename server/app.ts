@@ -27,7 +27,10 @@ import { newId } from './core/ids.ts';
 import { root } from './core/root.ts';
 import pageRoutes from './overview/pages.ts';
 import calendarRoutes from './calendars/routes.ts';
+import onsiteRoutes from './onsite/routes.ts';
 import meRoutes from './overview/me-routes.ts';
+import overviewPeopleRoutes from './overview/people-routes.ts';
+import overviewProgrammeRoutes from './overview/programme-routes.ts';
 import peopleRoutes from './people/routes.ts';
 import planningRoutes from './planning/routes.ts';
 import programmeRoutes from './programme/routes.ts';
@@ -104,9 +107,12 @@ export function buildApp({ store, config, clock = systemClock, log, routes }: Ap
   programmeRoutes(app);
   registrationRoutes(app);
   planningRoutes(app);
-  pageRoutes(app);
+  onsiteRoutes(app);
   calendarRoutes(app);
   meRoutes(app);
+  overviewProgrammeRoutes(app);
+  overviewPeopleRoutes(app);
+  pageRoutes(app);
   return app;
 }
 

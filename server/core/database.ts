@@ -71,6 +71,8 @@ export interface Store {
   notice(error: unknown): void;
   /** Has a reaction follow the news too, after those the store was opened with: for what lives in memory. */
   follow(reaction: Reaction): void;
+  /** Writes the write-ahead log into the file and empties it, so that nothing erased is left in it. */
+  emptyLog(): void;
   /** Whether the storage refuses writes for now (a full disk). */
   readOnly(): boolean;
   /** Finishes what waits, empties the write-ahead log into the file and gives the folder back. */
@@ -280,6 +282,7 @@ function createStore(options: OpenOptions, { folder, isNew, sqlite, clock, unloc
       if (storageTrouble(error) === 'broken') onBroken(error);
     },
     follow: (reaction) => void reactions.push(reaction),
+    emptyLog: () => void sqlite.pragma('wal_checkpoint(TRUNCATE)'),
     readOnly: () => writer.readOnly(),
     close() {
       closed ??= close();

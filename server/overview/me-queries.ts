@@ -7,6 +7,7 @@ import { organisations } from '../conference/tables.ts';
 import type { Store } from '../core/database.ts';
 import { type Db, statement } from '../core/statement.ts';
 import { attendees } from '../people/tables.ts';
+import { planResultFor } from '../planning/result-queries.ts';
 import { ownRegistration } from '../registration/queries.ts';
 
 const person = statement((db) =>
@@ -33,7 +34,7 @@ export function composeMe(db: Db, deriving: Pick<Store, 'deriveToken'>, url: str
   return {
     attendee: { id, name, organisation, language },
     ...ownRegistration(db, attendeeId),
-    result: null,
+    result: planResultFor(db, attendeeId),
     calendar: calendarAddresses(deriving, url, found),
   };
 }

@@ -1,5 +1,7 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, sql } from 'drizzle-orm';
+import { union } from 'drizzle-orm/sqlite-core';
 import type { Me } from '../../shared/registration/contract.ts';
+import { organisations } from '../conference/tables.ts';
 import { type Db, statement } from '../core/statement.ts';
 import { attendees, presenters } from '../people/tables.ts';
 import { absences, passes, sessions, workshopPresenters, workshops } from '../programme/tables.ts';
@@ -117,21 +119,53 @@ export function demandOf(db: Db, conferenceId: string): Map<string, { wished: nu
   return new Map(rows.map(({ workshop, ...counts }) => [workshop, counts]));
 }
 
-/** How many attendees have how many seats, and how many have wished. */
-export function choosingCounts(db: Db, conferenceId: string) {
+/**
+ * How many attendees have wished, how many seats are taken, and how many attendees have all the seats they may have: as many as the
+ * rules give, or fewer where they present or cannot come in too many passes.
+ */
+export function choosingCounts(
+  db: Db,
+  conferenceId: string,
+  { picksPerAttendee, passes: passCount }: { picksPerAttendee: number; passes: number },
+): { ballots: number; complete: number; picks: number } {
   const seatsEach = db
-    .select({ seats: sql<number>`count(*)` })
+    .select({ attendee: picks.attendeeId, seats: sql<number>`count(*)` })
     .from(picks)
     .where(eq(picks.conferenceId, conferenceId))
     .groupBy(picks.attendeeId)
-    .all()
-    .map(({ seats }) => seats);
+    .all();
+  const blocked = blockedPasses(db, conferenceId);
+  const owed = (attendee: string) => Math.min(picksPerAttendee, passCount - (blocked.get(attendee) ?? 0));
+  const seated = new Map(seatsEach.map(({ attendee, seats }) => [attendee, seats]));
+  const concerned = new Set([...seated.keys(), ...blocked.keys()]);
   const ballots = db
     .select({ count: sql<number>`count(distinct ${wishes.attendeeId})` })
     .from(wishes)
     .where(eq(wishes.conferenceId, conferenceId))
     .get();
-  return { seatsEach, ballots: ballots?.count ?? 0 };
+  return {
+    ballots: ballots?.count ?? 0,
+    complete: [...concerned].filter((attendee) => (seated.get(attendee) ?? 0) >= owed(attendee)).length,
+    picks: seatsEach.reduce((sum, { seats }) => sum + seats, 0),
+  };
+}
+
+/** In how many passes each attendee presents or cannot come; who can come to all is not named. */
+function blockedPasses(db: Db, conferenceId: string): Map<string, number> {
+  const presenting = db
+    .select({ attendee: sql<string>`${presenters.attendeeId}`, pass: sessions.passId })
+    .from(presenters)
+    .innerJoin(workshopPresenters, eq(workshopPresenters.presenterId, presenters.id))
+    .innerJoin(sessions, eq(sessions.workshopId, workshopPresenters.workshopId))
+    .where(and(eq(presenters.conferenceId, conferenceId), isNotNull(presenters.attendeeId)));
+  const away = db
+    .select({ attendee: absences.attendeeId, pass: absences.passId })
+    .from(absences)
+    .where(eq(absences.conferenceId, conferenceId));
+  const counts = new Map<string, number>();
+  for (const { attendee } of union(presenting, away).all())
+    counts.set(attendee, (counts.get(attendee) ?? 0) + 1);
+  return counts;
 }
 
 /** Names of those of an import who have chosen, wait or wish; by name. */
@@ -151,4 +185,57 @@ export function activeOfImport(db: Db, conferenceId: string, importId: string): 
     .orderBy(asc(attendees.name))
     .all()
     .map(({ name }) => name);
+}
+
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly organisation: string | null;
+}
+
+/** Who has a seat in each session, by name; sessions by id. */
+export function seatedPeople(db: Db, conferenceId: string): Map<string, Person[]> {
+  const rows = db
+    .select({
+      session: picks.sessionId,
+      id: attendees.id,
+      name: attendees.name,
+      organisation: organisations.name,
+    })
+    .from(picks)
+    .innerJoin(attendees, eq(attendees.id, picks.attendeeId))
+    .leftJoin(organisations, eq(organisations.id, attendees.organisationId))
+    .where(eq(picks.conferenceId, conferenceId))
+    .all();
+  const swedish = new Intl.Collator('sv');
+  rows.sort((a, b) => swedish.compare(a.name, b.name) || (a.id < b.id ? -1 : 1));
+  return bySession(rows);
+}
+
+/** Who waits for each session, in the order of its queue. */
+export function waitingPeople(db: Db, conferenceId: string): Map<string, Person[]> {
+  const rows = db
+    .select({
+      session: waitlist.sessionId,
+      id: attendees.id,
+      name: attendees.name,
+      organisation: organisations.name,
+    })
+    .from(waitlist)
+    .innerJoin(attendees, eq(attendees.id, waitlist.attendeeId))
+    .leftJoin(organisations, eq(organisations.id, attendees.organisationId))
+    .where(eq(waitlist.conferenceId, conferenceId))
+    .orderBy(asc(waitlist.ticket))
+    .all();
+  return bySession(rows);
+}
+
+function bySession(rows: readonly (Person & { readonly session: string })[]): Map<string, Person[]> {
+  const lists = new Map<string, Person[]>();
+  for (const { session, ...person } of rows) {
+    const list = lists.get(session);
+    if (list) list.push(person);
+    else lists.set(session, [person]);
+  }
+  return lists;
 }

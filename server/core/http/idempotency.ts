@@ -1,4 +1,4 @@
-import { and, eq, lt, sql } from 'drizzle-orm';
+import { and, eq, lt, or, sql } from 'drizzle-orm';
 import { createHash } from 'node:crypto';
 import type { Actor } from '../../../shared/core/access.ts';
 import { Refused } from '../../../shared/core/refusal.ts';
@@ -98,11 +98,12 @@ export function once<T>(attempt: Attempt | null, command: Command<T>): Command<T
   };
 }
 
-/** Forgets what an actor was answered: erasing a person includes it. */
+/** Forgets what an actor was answered, and what others were answered about them: erasing a person includes it. */
 export function forgetAnswersTo(change: Change, actor: Actor): void {
+  const about = sql`instr(${idempotency.answer}, ${actorId(actor)}) > 0`;
   change.db
     .delete(idempotency)
-    .where(eq(idempotency.actorKey, actorKeyOf(actor)))
+    .where(or(eq(idempotency.actorKey, actorKeyOf(actor)), about))
     .run();
 }
 
