@@ -35,7 +35,7 @@ export function Product() {
 function ComingPage() {
   const t = useCommonTexts();
   return (
-    <Page title={<Bone size="half" />}>
+    <Page title="Verkstad">
       <Skeleton label={t('loading')}>
         <Bone size="most" />
         <Bone tall />

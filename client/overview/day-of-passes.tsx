@@ -8,6 +8,7 @@ import type { Me } from '../../shared/registration/contract.ts';
 import { CalendarDialog } from '../calendars/calendar-dialog.tsx';
 import { useFormats } from '../core/formats.ts';
 import { useLanguage } from '../core/language.ts';
+import { useOnline } from '../core/online.ts';
 import { type Day, progressOf } from '../registration/day.ts';
 import { PassSection } from '../registration/pass-section.tsx';
 import { isSaving, isUnsaved, shown } from '../registration/picking.ts';
@@ -38,10 +39,12 @@ interface DayOfPassesProps {
   readonly me: Me;
   readonly plenaries: readonly Plenary[];
   readonly header: { readonly above: ReactNode; readonly title: ReactNode; readonly aside: ReactNode };
+  /** What stands last on the page. */
+  readonly footer: ReactNode;
 }
 
 /** The passes as a day: choosing while it is open, reading otherwise. */
-export function DayOfPasses({ slug, conference, day, me, plenaries, header }: DayOfPassesProps) {
+export function DayOfPasses({ slug, conference, day, me, plenaries, header, footer }: DayOfPassesProps) {
   const t = useMyDayTexts();
   const { language } = useLanguage();
   const { timeZone } = conference;
@@ -54,7 +57,8 @@ export function DayOfPasses({ slug, conference, day, me, plenaries, header }: Da
   const now = useServerNow(conference.clockAhead, [picks.opensAt, picks.closesAt]);
   useSeatsInProgramme(slug);
 
-  const open = picksAreOpen(day.conference, now);
+  const online = useOnline();
+  const open = online && picksAreOpen(day.conference, now);
   const held = shown(me, state);
   const { chosen, wanted } = progressOf(day, held);
   const days = stretchesOf(day.passes, plenaries, formats.dayKey);
@@ -80,7 +84,9 @@ export function DayOfPasses({ slug, conference, day, me, plenaries, header }: Da
             words={
               chosen >= wanted
                 ? t('progressDone')
-                : t('progress', { chosen: inWords(chosen, language), wanted: inWords(wanted, language) })
+                : chosen === 0
+                  ? t('progressNone')
+                  : t('progress', { chosen: inWords(chosen, language), wanted: inWords(wanted, language) })
             }
           />
         )
@@ -121,6 +127,7 @@ export function DayOfPasses({ slug, conference, day, me, plenaries, header }: Da
           </ol>
         </div>
       ))}
+      {footer}
       <BottomBar status={status}>
         <Button kind="primary" onClick={() => setCalendarOpen(true)}>
           {t('toCalendar')}

@@ -31,10 +31,20 @@ interface DayOfWishesProps {
   readonly me: Me;
   readonly workshops: readonly WorkshopCard[];
   readonly header: { readonly above: ReactNode; readonly title: ReactNode; readonly aside: ReactNode };
+  /** What stands last on the page. */
+  readonly footer: ReactNode;
 }
 
 /** Before there are seats to choose: my wishes, to rank while their window is open and to read afterwards. */
-export default function DayOfWishes({ slug, conference, day, me, workshops, header }: DayOfWishesProps) {
+export default function DayOfWishes({
+  slug,
+  conference,
+  day,
+  me,
+  workshops,
+  header,
+  footer,
+}: DayOfWishesProps) {
   const t = useMyDayTexts();
   const texts = useRegistrationTexts();
   const sentence = useErrorSentence();
@@ -58,6 +68,7 @@ export default function DayOfWishes({ slug, conference, day, me, workshops, head
         ) : (
           <HandedInWishes workshops={ordered} ballot={me.wishes} />
         )}
+        {footer}
       </Page>
     );
   const { ballot, savedAt, saving, error } = editing;
@@ -88,6 +99,7 @@ export default function DayOfWishes({ slug, conference, day, me, workshops, head
         closesAt={conference.windows.wishes.closesAt}
         timeZone={conference.timeZone}
       />
+      {footer}
       <BottomBar status={status}>
         <Button
           kind="primary"

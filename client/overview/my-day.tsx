@@ -15,6 +15,7 @@ import { OfflineBar } from '../ui/offline-bar.tsx';
 import { Page } from '../ui/page.tsx';
 import { Bone, Skeleton } from '../ui/skeleton.tsx';
 import { DayOfPasses } from './day-of-passes.tsx';
+import look from './my-day.module.css';
 import { dayOf } from './my-day-model.ts';
 import { useMyDayFacts } from './my-day-queries.ts';
 import { useMyDayTexts } from './my-day-texts.ts';
@@ -53,7 +54,7 @@ export function MyDay() {
       for (const query of [conference, programme, me]) if (query.isError) void query.refetch();
     };
     return (
-      <Page title={error === null ? <Bone size="half" /> : t('tabTitle')}>
+      <Page title={t('tabTitle')}>
         {error === null ? <ComingDay /> : <Failure error={error} onRetry={retry} />}
       </Page>
     );
@@ -63,23 +64,27 @@ export function MyDay() {
   const day = dayOf(facts, programme.data, me.data);
   const [firstName = ''] = me.data.attendee.name.split(' ');
   const stale = me.isError || programme.isError;
-  const aside = (
-    <>
+  const footer = (
+    <nav className={look['footer']}>
       <ButtonLink kind="quiet" href={paths.programme(slug)}>
         {t('programme')}
       </ButtonLink>
-      <LanguageSwitch />
       <Button kind="quiet" onClick={() => signOut.mutate(undefined, { onSuccess: () => setLeft(true) })}>
         {t('notMe')}
       </Button>
-    </>
+    </nav>
   );
   const shared = {
     slug,
     conference: facts,
     day,
     me: me.data,
-    header: { above: `${facts.name} · ${facts.host.name}`, title: t('title', { name: firstName }), aside },
+    header: {
+      above: `${facts.name} · ${facts.host.name}`,
+      title: t('title', { name: firstName }),
+      aside: <LanguageSwitch />,
+    },
+    footer,
   };
   return (
     <>

@@ -4,6 +4,7 @@ import type { Plenary } from '../../shared/programme/vocabulary.ts';
 import { type Formats, formatsFor } from '../core/formats.ts';
 import { paths } from '../core/paths.ts';
 import type { Choice, PassDay, WorkshopCard } from '../registration/day.ts';
+import { classes } from '../ui/classes.ts';
 import { publicDayOf, structuredDataOf } from './public-model.ts';
 import look from './public-page.module.css';
 import { usePublicTexts } from './public-texts.ts';
@@ -186,12 +187,12 @@ function WorkshopEntry({
   const own = workshop.language === language ? undefined : workshop.language;
   return (
     <li className={look['workshop']}>
-      <p className={look['code']} aria-hidden="true">
+      <p className={classes(look['code'], workshop.code.length > 3 && look['longCode'])} aria-hidden="true">
         {workshop.code}
       </p>
       <article className={look['text']}>
         <h3 className={look['title']} lang={own}>
-          <span className={look['codeForEars']}>{workshop.code} </span>
+          <span className={look['forEars']}>{workshop.code} </span>
           {workshop.title}
         </h3>
         {workshop.summary && (

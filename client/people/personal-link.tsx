@@ -44,7 +44,7 @@ export function PersonalLink() {
 
   if (error === null)
     return (
-      <Page title={<Bone size="half" />}>
+      <Page title={t('opening')}>
         <Skeleton label={t('opening')}>
           <Bone size="most" />
           <Bone tall />

@@ -1,12 +1,12 @@
 import { useId } from 'react';
-import { useLanguage } from '../core/language.ts';
 import { Button } from '../ui/button.tsx';
 import { Hidden } from '../ui/hidden.tsx';
 import look from './choice-row.module.css';
+import { Code } from './code.tsx';
 import { type Choice, seatsLeft } from './day.ts';
 import { SeatWords } from './seat-words.tsx';
 import { useRegistrationTexts } from './texts.ts';
-import { useDetails } from './workshop-text.tsx';
+import { WorkshopText } from './workshop-text.tsx';
 
 interface ChoiceRowProps {
   readonly choice: Choice;
@@ -35,39 +35,30 @@ export function ChoiceRow({
   onQueue,
 }: ChoiceRowProps) {
   const t = useRegistrationTexts();
-  const { language } = useLanguage();
   const meansId = useId();
   const { workshop } = choice;
-  const { toggle, details } = useDetails(workshop);
   const isFull = seatsLeft(choice) === 0;
   const offersQueue = open && isFull && !queued && whyNot === null;
   return (
     <li className={look['row']}>
-      <span className={look['code']} aria-hidden="true">
-        {workshop.code}
-      </span>
+      <Code code={workshop.code} />
       <div className={look['text']}>
-        <h3 className={look['title']} lang={workshop.language === language ? undefined : workshop.language}>
-          <Hidden>{workshop.code} </Hidden>
-          {workshop.title}
-        </h3>
-        <p className={look['where']}>
-          {choice.rank !== null && (
-            <span className={look['rank']}>{t('rank', { rank: choice.rank })} · </span>
-          )}
-          {[choice.room, workshop.organisations.join(', ')].filter(Boolean).join(' · ')}
-        </p>
-        {details}
+        <WorkshopText
+          workshop={workshop}
+          line={
+            <>
+              {choice.rank !== null && <strong>{t('rank', { rank: choice.rank })} · </strong>}
+              {[choice.room, workshop.organisations.join(', ')].filter(Boolean).join(' · ')}
+            </>
+          }
+        />
         <div className={look['foot']}>
-          <div className={look['facts']}>
-            <SeatWords choice={choice} waiting={waiting} />
-            {toggle}
-          </div>
+          <SeatWords choice={choice} waiting={waiting} />
           {open && !queued && (
             <Button
               className={look['button']}
-              whyNot={whyNot}
-              aria-describedby={offersQueue ? meansId : undefined}
+              disabled={whyNot !== null}
+              aria-describedby={offersQueue || whyNot !== null ? meansId : undefined}
               onClick={isFull ? onQueue : onTake}
             >
               {isFull ? t('wait') : holding ? t('swapHere') : t('choose')}
@@ -75,10 +66,9 @@ export function ChoiceRow({
             </Button>
           )}
         </div>
-        {open && whyNot !== null && <p className={look['means']}>{whyNot}</p>}
-        {offersQueue && (
+        {open && (offersQueue || whyNot !== null) && (
           <p id={meansId} className={look['means']}>
-            {holding ? t('waitMeansKeep', { code: holding }) : t('waitMeans')}
+            {whyNot ?? (holding ? t('waitMeansKeep', { code: holding }) : t('waitMeans'))}
           </p>
         )}
       </div>

@@ -1,14 +1,14 @@
-import type { ReactNode, Ref } from 'react';
+import type { Ref } from 'react';
 import { useRef } from 'react';
 import type { PickSource } from '../../shared/registration/vocabulary.ts';
-import { useLanguage } from '../core/language.ts';
 import { Button } from '../ui/button.tsx';
 import { Hidden } from '../ui/hidden.tsx';
 import { Panel } from '../ui/panel.tsx';
 import look from './chosen-panel.module.css';
+import { Code } from './code.tsx';
 import type { Choice } from './day.ts';
 import { useRegistrationTexts } from './texts.ts';
-import { useDetails } from './workshop-text.tsx';
+import { WorkshopText } from './workshop-text.tsx';
 
 interface ChosenPanelProps {
   readonly choice: Choice;
@@ -19,7 +19,7 @@ interface ChosenPanelProps {
   readonly swapping: boolean;
   /** The code of what it was swapped from a moment ago. */
   readonly swappedFrom: string | null;
-  readonly ref: Ref<HTMLHeadingElement>;
+  readonly ref: Ref<HTMLButtonElement>;
   readonly onSwap: () => void;
   readonly onLeave: () => void;
   readonly onStay: () => void;
@@ -44,11 +44,9 @@ export function ChosenPanel({
   onSwapBack,
 }: ChosenPanelProps) {
   const t = useRegistrationTexts();
-  const { language } = useLanguage();
   const { workshop } = choice;
-  const { toggle, details } = useDetails(workshop);
   const leftAt = useRef(0);
-  const why: ReactNode =
+  const why =
     choice.rank !== null
       ? t('wishedAs', { rank: choice.rank })
       : source === 'plan'
@@ -58,25 +56,19 @@ export function ChosenPanel({
           : null;
   return (
     <Panel kind={leaving ? 'waiting' : 'tint'} className={look['panel']}>
-      <span className={look['code']} aria-hidden="true">
-        {workshop.code}
-      </span>
+      <Code code={workshop.code} big />
       <div className={look['text']}>
-        <h3
+        <WorkshopText
           ref={ref}
-          tabIndex={-1}
-          className={look['title']}
-          lang={workshop.language === language ? undefined : workshop.language}
-        >
-          <Hidden>{workshop.code} </Hidden>
-          {workshop.title}
-        </h3>
-        <p className={look['where']}>
-          <strong className={look['room']}>{choice.room}</strong>
-          {workshop.organisations.length > 0 && ` · ${workshop.organisations.join(', ')}`}
-          {why !== null && ` · ${why as string}`}
-        </p>
-        {details}
+          workshop={workshop}
+          line={
+            <>
+              <strong>{choice.room}</strong>
+              {workshop.organisations.length > 0 && ` · ${workshop.organisations.join(', ')}`}
+              {why !== null && ` · ${why}`}
+            </>
+          }
+        />
         {leaving && <p className={look['leaving']}>{t('leaving')}</p>}
         {swappedFrom !== null && !leaving && (
           <p className={look['leaving']}>
@@ -108,7 +100,6 @@ export function ChosenPanel({
               </Button>
             </>
           )}
-          {toggle}
         </div>
       </div>
       {leaving && <span className={look['countdown']} aria-hidden="true" />}

@@ -24,7 +24,7 @@ export function PassNote(props: PassNoteProps) {
       return <LostSeat {...props} note={note} />;
     case 'refused':
       return (
-        <Notice kind="trouble" title={note.problem.title || t('refusedTitle')} announced>
+        <Notice kind="trouble" title={note.problem.title} announced>
           <p>{note.problem.messages[language]}</p>
         </Notice>
       );

@@ -36,7 +36,8 @@ export function PassSection({ day, pass, held, picking, state, open, now, timeZo
   const announce = useAnnounce();
   const { timeRange } = useFormats(timeZone);
   const headingId = useId();
-  const chosenTitle = useRef<HTMLHeadingElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const chosenTitle = useRef<HTMLButtonElement>(null);
   const focusChosen = useRef(false);
   const [swapping, setSwapping] = useState(false);
 
@@ -49,6 +50,16 @@ export function PassSection({ day, pass, held, picking, state, open, now, timeZo
   const elsewhere = !chosen && (pass.presents !== null || pass.cannotCome);
   const codeOf = (session: string): string | null =>
     pass.choices.find((choice) => choice.session === session)?.workshop.code ?? null;
+
+  // Where a panel with the focus in it goes away, the focus stays in the pass.
+  const before = useRef(mine);
+  useEffect(() => {
+    if (before.current !== null && mine === null) {
+      announce(t('saidLeft', { pass: pass.name }));
+      if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
+    }
+    before.current = mine;
+  }, [mine, announce, t, pass.name]);
 
   useEffect(() => {
     if (!focusChosen.current || mine === null) return;
@@ -65,19 +76,20 @@ export function PassSection({ day, pass, held, picking, state, open, now, timeZo
   };
 
   const count = pass.choices.length;
+  const number = inWords(count, language);
   const hint =
     elsewhere || chosen !== null
       ? null
       : count === 0
         ? t('noneToChoose')
-        : count === 1
-          ? t('onlyOne')
-          : t('chooseOne', { number: inWords(count, language) });
+        : open && count > 1
+          ? t('chooseOne', { number })
+          : t('choices', { count, number });
 
   return (
     <section className={look['pass']} data-pass={pass.colour} aria-labelledby={headingId}>
       <header className={look['header']}>
-        <h2 id={headingId} className={look['name']}>
+        <h2 ref={heading} id={headingId} tabIndex={-1} className={look['name']}>
           {pass.name}
         </h2>
         <p className={look['time']}>

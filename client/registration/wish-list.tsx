@@ -6,10 +6,11 @@ import { classes } from '../ui/classes.ts';
 import { Hidden } from '../ui/hidden.tsx';
 import { useAnnounce } from '../ui/live-region.tsx';
 import { type Ballot, moveWish, unwish, wish } from './ballot.ts';
+import { Code } from './code.tsx';
 import type { WorkshopCard } from './day.ts';
 import { inWords, useRegistrationTexts } from './texts.ts';
 import look from './wish-list.module.css';
-import { useDetails } from './workshop-text.tsx';
+import { WorkshopText } from './workshop-text.tsx';
 
 interface WishListProps {
   readonly workshops: readonly WorkshopCard[];
@@ -78,21 +79,12 @@ function WishableRow({
   readonly onToggle: () => void;
 }) {
   const t = useRegistrationTexts();
-  const { toggle, details } = useDetails(workshop);
   return (
     <li className={look['row']}>
-      <span className={look['code']} aria-hidden="true">
-        {workshop.code}
-      </span>
+      <Code code={workshop.code} />
       <div className={look['text']}>
-        <h3 className={look['title']}>
-          <Hidden>{workshop.code} </Hidden>
-          {workshop.title}
-        </h3>
-        <p className={look['organisations']}>{workshop.organisations.join(', ')}</p>
-        {details}
+        <WorkshopText workshop={workshop} line={workshop.organisations.join(', ')} />
         <div className={look['foot']}>
-          {toggle}
           <button
             type="button"
             className={classes(look['wish'], rank > 0 && look['wished'])}

@@ -1,29 +1,53 @@
-import { useId, useState } from 'react';
+import { type ReactNode, type Ref, useId, useState } from 'react';
 import { useLanguage } from '../core/language.ts';
-import { Button } from '../ui/button.tsx';
 import { Hidden } from '../ui/hidden.tsx';
 import type { WorkshopCard } from './day.ts';
 import { useRegistrationTexts } from './texts.ts';
 import look from './workshop-text.module.css';
 
-/** The summary and the presenters of a workshop, on demand. Gives the button and what it opens, so that each can stand in its place. */
-export function useDetails(workshop: WorkshopCard) {
+interface WorkshopTextProps {
+  readonly workshop: WorkshopCard;
+  /** The line under the title: where, who. */
+  readonly line: ReactNode;
+  /** Takes the focus when the workshop has just become mine. */
+  readonly ref?: Ref<HTMLButtonElement>;
+}
+
+/** Title and line of a workshop; the whole of it opens the summary and the presenters. */
+export function WorkshopText({ workshop, line, ref }: WorkshopTextProps) {
   const t = useRegistrationTexts();
+  const { language } = useLanguage();
   const [open, setOpen] = useState(false);
   const id = useId();
-  return {
-    toggle: (
-      <Button kind="quiet" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
-        {open ? t('less') : t('more')}
-        <Hidden>: {workshop.code}</Hidden>
-      </Button>
-    ),
-    details: (
+  return (
+    <>
+      <div className={look['head']}>
+        <h3 className={look['title']}>
+          <button
+            ref={ref}
+            type="button"
+            className={look['open']}
+            aria-expanded={open}
+            aria-controls={id}
+            lang={workshop.language === language ? undefined : workshop.language}
+            onClick={() => setOpen(!open)}
+          >
+            <Hidden>{workshop.code} </Hidden>
+            {workshop.title}
+          </button>
+        </h3>
+        <p className={look['line']}>
+          {line}{' '}
+          <span className={look['more']} aria-hidden="true">
+            {open ? t('less') : t('more')}
+          </span>
+        </p>
+      </div>
       <div id={id} hidden={!open} className={look['details']}>
         {open && <WorkshopDetails workshop={workshop} />}
       </div>
-    ),
-  };
+    </>
+  );
 }
 
 function WorkshopDetails({ workshop }: { readonly workshop: WorkshopCard }) {
