@@ -62,7 +62,7 @@ export function ChoiceRow({
               onClick={isFull ? onQueue : onTake}
             >
               {isFull ? t('wait') : holding ? t('swapHere') : t('choose')}
-              <Hidden>: {workshop.code}</Hidden>
+              <Hidden> {workshop.code}</Hidden>
             </Button>
           )}
         </div>

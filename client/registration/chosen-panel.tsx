@@ -83,20 +83,20 @@ export function ChosenPanel({
             <>
               <Button kind="quiet" aria-expanded={swapping} onClick={onSwap}>
                 {swapping ? t('stopSwapping', { code: workshop.code }) : t('swap')}
-                {!swapping && <Hidden>: {workshop.code}</Hidden>}
+                {!swapping && <Hidden> {workshop.code}</Hidden>}
               </Button>
               <Button
                 kind="quiet"
                 className={leaving ? look['undo'] : undefined}
-                onClick={(event) => {
+                onClick={() => {
                   if (!leaving) {
-                    leftAt.current = event.timeStamp;
+                    leftAt.current = Date.now();
                     onLeave();
-                  } else if (event.timeStamp - leftAt.current > doubleTap) onStay();
+                  } else if (Date.now() - leftAt.current > doubleTap) onStay();
                 }}
               >
                 {leaving ? t('undo') : t('release')}
-                <Hidden>: {workshop.code}</Hidden>
+                <Hidden> {workshop.code}</Hidden>
               </Button>
             </>
           )}

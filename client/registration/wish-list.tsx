@@ -92,7 +92,7 @@ function WishableRow({
             onClick={onToggle}
           >
             {rank > 0 ? t('rank', { rank }) : t('addWish')}
-            <Hidden>: {workshop.code}</Hidden>
+            <Hidden> {workshop.code}</Hidden>
           </button>
         </div>
       </div>
@@ -150,7 +150,7 @@ function RankedList({
                     onClick={(event) => move(code, -1, event.currentTarget)}
                   >
                     {t('moveUp')}
-                    <Hidden>: {code}</Hidden>
+                    <Hidden> {code}</Hidden>
                   </Button>
                   <Button
                     kind="quiet"
@@ -158,11 +158,11 @@ function RankedList({
                     onClick={(event) => move(code, 1, event.currentTarget)}
                   >
                     {t('moveDown')}
-                    <Hidden>: {code}</Hidden>
+                    <Hidden> {code}</Hidden>
                   </Button>
                   <Button kind="quiet" onClick={() => onChange(unwish(ballot, code), code)}>
                     {t('removeWish')}
-                    <Hidden>: {code}</Hidden>
+                    <Hidden> {code}</Hidden>
                   </Button>
                 </div>
               </div>
