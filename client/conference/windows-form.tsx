@@ -2,7 +2,7 @@ import { Time, today } from '@internationalized/date';
 import { useState } from 'react';
 import type { Conference } from '../../shared/conference/vocabulary.ts';
 import { Button } from '../ui/button.tsx';
-import { FieldGroup, FieldRow } from '../ui/form.tsx';
+import { FieldGroup } from '../ui/form.tsx';
 import { ClockField, DayField } from '../ui/time-field.tsx';
 import { useSettingsTexts } from './conference-texts.ts';
 import { instantOf, type LocalTime, localTimeOf } from './local-time.ts';
@@ -109,7 +109,7 @@ function EndFields({ label, none, timeZone, at, problem, onChange }: EndFieldsPr
   const t = useSettingsTexts();
   if (!at) {
     return (
-      <p className={look['end']}>
+      <p className={look['unset']}>
         {label}: {none}{' '}
         <Button kind="quiet" onClick={() => onChange({ day: today(timeZone), time: new Time(9, 0) })}>
           {t('setTime')}
@@ -118,20 +118,14 @@ function EndFields({ label, none, timeZone, at, problem, onChange }: EndFieldsPr
     );
   }
   return (
-    <div>
-      <FieldRow>
-        <DayField
-          label={`${label}, ${t('day').toLowerCase()}`}
-          value={at.day}
-          problem={problem}
-          onChange={(day) => day && onChange({ ...at, day })}
-        />
-        <ClockField
-          label={t('time')}
-          value={at.time}
-          onChange={(time) => time && onChange({ ...at, time })}
-        />
-      </FieldRow>
+    <div className={look['end']}>
+      <DayField
+        label={`${label}, ${t('day').toLowerCase()}`}
+        value={at.day}
+        problem={problem}
+        onChange={(day) => day && onChange({ ...at, day })}
+      />
+      <ClockField label={t('time')} value={at.time} onChange={(time) => time && onChange({ ...at, time })} />
       <Button kind="quiet" onClick={() => onChange(null)}>
         {t('clearTime')}
       </Button>

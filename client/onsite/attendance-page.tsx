@@ -50,12 +50,17 @@ export function AttendancePage() {
           }
         />
       </div>
-      <div className={look['page']}>
+      <div className={look['page']} data-open={sessionId !== undefined}>
         <SessionChoice slug={slug} current={sessionId ?? null} />
         {sessionId ? (
-          <SessionList key={sessionId} slug={slug} session={sessionId} />
+          <div>
+            <Link className={look['back']} to={paths.lists(slug)}>
+              {t('allSessions')}
+            </Link>
+            <SessionList key={sessionId} slug={slug} session={sessionId} />
+          </div>
         ) : (
-          <p className={look['muted']}>{t('choose')}</p>
+          <p className={look['choose']}>{t('choose')}</p>
         )}
       </div>
     </>

@@ -6,11 +6,15 @@ import { passColour } from '../ui/pass-colour.ts';
 import { CellContent } from './board-cell.tsx';
 import type { Hand } from './board-hand.ts';
 import type { Cell } from './board-model.ts';
-import { sameCell, sessionAt } from './board-model.ts';
+import { sameCell, sessionAt, troublesOf } from './board-model.ts';
 import { useBoardTexts } from './board-texts.ts';
 import { cellAfterKey } from './carry.ts';
 import type { PressHandler } from './board-page.tsx';
 import look from './board-grid.module.css';
+
+/** CSS pixels: below this the board scrolls sideways. */
+const roomColumn = 136;
+const narrowestPass = 184;
 
 interface BoardGridProps {
   readonly board: Board;
@@ -61,6 +65,7 @@ export function BoardGrid({ board, hand, scroller, onPress }: BoardGridProps) {
         aria-label={t('caption')}
         aria-describedby="board-hint"
         className={look['grid']}
+        style={{ minInlineSize: roomColumn + passes.length * narrowestPass }}
         onKeyDown={onKeyDown}
         onClick={onClick}
       >
@@ -98,6 +103,7 @@ export function BoardGrid({ board, hand, scroller, onPress }: BoardGridProps) {
                     className={classes(
                       look['cell'],
                       session && look['taken'],
+                      session && troublesOf(board, session).length > 0 && look['troubled'],
                       answer && look[answer.kind],
                       hand.lifted && look['asking'],
                     )}

@@ -135,7 +135,7 @@ function FilledBoard({ board, plan }: BoardPageProps) {
         </div>
         {!published && <p className={look['unpublished']}>{t('unpublished')}</p>}
         <p id="board-hint" className={look['hint']}>
-          {t('hintPointer')} {t('hintKeys')}
+          {wide ? `${t('hintPointer')} ${t('hintKeys')}` : t('hintTouch')}
         </p>
         {outcome && (
           <div className={look['outcome']} data-kind={moves.outcome?.kind}>

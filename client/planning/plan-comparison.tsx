@@ -1,6 +1,8 @@
 import type { Plan } from '../../shared/planning/vocabulary.ts';
 import { useProgramme } from '../programme/organised-programme.ts';
+import { paths } from '../core/paths.ts';
 import { DataTable } from '../ui/data-table.tsx';
+import { RouteButton } from '../ui/route-button.tsx';
 import { Section } from '../ui/section.tsx';
 import { timetableDifferences } from './figures-model.ts';
 import { useFigureRows } from './plan-figures-list.tsx';
@@ -11,7 +13,7 @@ import look from './plans.module.css';
 /** Two plans side by side: figures, bars, and where their timetables differ. */
 export function PlanComparison({ here, there }: { readonly here: Plan; readonly there: Plan }) {
   const t = usePlanTexts();
-  const { passes, rooms } = useProgramme();
+  const { conference, passes, rooms } = useProgramme();
   const figureRows = useFigureRows();
   const [a, b] = [t('number', { number: here.number }), t('number', { number: there.number })];
   const rows = figureRows(here);
@@ -27,7 +29,14 @@ export function PlanComparison({ here, there }: { readonly here: Plan; readonly 
       )
       .join('; ') || t('notGiven');
   return (
-    <Section title={t('compareTitle', { a: here.number, b: there.number })}>
+    <Section
+      title={t('compareTitle', { a: here.number, b: there.number })}
+      actions={
+        <RouteButton to={paths.plan(conference.slug, here.id)}>
+          {t('backTo', { number: here.number })}
+        </RouteButton>
+      }
+    >
       <DataTable caption={t('figures')} head={[t('compareFigure'), a, b]}>
         {rows.map(({ name, value }) => (
           <tr key={name}>
@@ -51,7 +60,7 @@ export function PlanComparison({ here, there }: { readonly here: Plan; readonly 
       {differences.length === 0 ? (
         <p>{t('compareSame')}</p>
       ) : (
-        <DataTable caption={t('compareTimetable')} head={['', a, b]}>
+        <DataTable caption={t('compareTimetable')} head={[t('workshop'), a, b]}>
           {differences.map((difference) => (
             <tr key={difference.workshop}>
               <th scope="row">{difference.workshop}</th>

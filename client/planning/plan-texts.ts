@@ -137,6 +137,8 @@ export const usePlanTexts = catalogue('plans', {
     inRoom: '{{pass}}, {{room}}',
     lookAtPlan: 'Öppna plan {{number}}',
     panelTitle: 'Planen',
+    workshop: 'Workshop',
+    backTo: 'Tillbaka till plan {{number}}',
   },
   en: {
     title: 'Plans',
@@ -275,5 +277,7 @@ export const usePlanTexts = catalogue('plans', {
     inRoom: '{{pass}}, {{room}}',
     lookAtPlan: 'Open plan {{number}}',
     panelTitle: 'The plan',
+    workshop: 'Workshop',
+    backTo: 'Back to plan {{number}}',
   },
 });

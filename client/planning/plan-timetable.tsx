@@ -15,11 +15,11 @@ export function PlanTimetable({ plan }: { readonly plan: Plan }) {
   const programme = useProgramme();
   const { passes, rooms, workshops } = programme;
   return (
-    <div className={look['scroll']} tabIndex={0} role="region" aria-label={t('preview')}>
+    <div className={look['scroll']} tabIndex={0} role="group" aria-label={t('preview')}>
       <table className={look['timetable']}>
         <thead>
           <tr>
-            <td />
+            <td className={look['corner']} />
             {passes.map((pass, i) => (
               <th key={pass.id} scope="col" data-pass={passColour(i)} className={look['pass']}>
                 {pass.name}

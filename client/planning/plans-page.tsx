@@ -45,7 +45,7 @@ export function PlansPage() {
               </ul>
             </nav>
           )}
-          <section aria-labelledby="new-plan">
+          <section aria-labelledby="new-plan" className={look['run']}>
             <h2 id="new-plan" className={look['subtitle']}>
               {t('newPlan')}
             </h2>
@@ -73,7 +73,7 @@ export function PlansPage() {
             </EmptyState>
           )}
           {plan.data && other.data && <PlanComparison here={plan.data} there={other.data} />}
-          {plan.data && (
+          {plan.data && !other.data && (
             <PlanDetail plan={plan.data} others={items.filter((item) => item.id !== plan.data.id)} />
           )}
         </div>

@@ -66,7 +66,7 @@ export function RankChart({ profile, small = false }: RankChartProps) {
       </svg>
       {!small && (
         <div className={look['table']}>
-          <DataTable caption={t('wishesMet')} head={[t('rank'), t('rankSeats'), t('rankShare')]}>
+          <DataTable stays caption={t('wishesMet')} head={[t('rank'), t('rankSeats'), t('rankShare')]}>
             {bars.map((bar) => (
               <tr key={name(bar)}>
                 <th scope="row">{name(bar)}</th>

@@ -37,7 +37,7 @@ export function RunPlanForm({ slug, stage, running, onStarted }: RunPlanFormProp
   );
   return (
     <form
-      className={look['run']}
+      className={look['runForm']}
       onSubmit={(event) => {
         event.preventDefault();
         run.mutate(undefined, { onSuccess: onStarted });

@@ -74,8 +74,8 @@ export function PresenterFields({ rows, problems, onChange }: PresenterFieldsPro
                 onChange={(event) => change(row.key, { affiliation: event.target.value })}
               />
               <Button kind="quiet" onClick={() => onChange(rows.filter((other) => other.key !== row.key))}>
-                <span aria-hidden="true">×</span>
-                <Hidden>{t('removePresenter', { number: index + 1 })}</Hidden>
+                {t('removeRow')}
+                <Hidden> {t('presenterNumber', { number: index + 1 })}</Hidden>
               </Button>
             </div>
           );

@@ -5,7 +5,7 @@ import type { Room } from '../../shared/programme/vocabulary.ts';
 import { call } from '../core/api.ts';
 import { useLanguage } from '../core/language.ts';
 import { CheckField, Field } from '../ui/field.tsx';
-import { FieldGroup, FieldRow } from '../ui/form.tsx';
+import { Checks, FieldGroup, FieldRow } from '../ui/form.tsx';
 import { NumberField } from '../ui/number-field.tsx';
 import { ItemForm } from './item-form.tsx';
 import { withOrWithout } from './lists.ts';
@@ -66,25 +66,29 @@ export function RoomForm({ programme, item, onSaved, onRemoved, onClose }: ItemP
             />
           </FieldRow>
           <FieldGroup legend={t('features')} problem={problemOf('features')}>
-            {features.map((feature) => (
-              <CheckField
-                key={feature}
-                label={featureNames[feature][language]}
-                checked={has.includes(feature)}
-                onChange={(event) => setHas(withOrWithout(has, feature, event.target.checked))}
-              />
-            ))}
+            <Checks>
+              {features.map((feature) => (
+                <CheckField
+                  key={feature}
+                  label={featureNames[feature][language]}
+                  checked={has.includes(feature)}
+                  onChange={(event) => setHas(withOrWithout(has, feature, event.target.checked))}
+                />
+              ))}
+            </Checks>
           </FieldGroup>
           {programme.passes.length > 0 && (
             <FieldGroup legend={t('closedIn')} problem={problemOf('closed')}>
-              {programme.passes.map((pass) => (
-                <CheckField
-                  key={pass.id}
-                  label={pass.name}
-                  checked={closed.includes(pass.id)}
-                  onChange={(event) => setClosed(withOrWithout(closed, pass.id, event.target.checked))}
-                />
-              ))}
+              <Checks>
+                {programme.passes.map((pass) => (
+                  <CheckField
+                    key={pass.id}
+                    label={pass.name}
+                    checked={closed.includes(pass.id)}
+                    onChange={(event) => setClosed(withOrWithout(closed, pass.id, event.target.checked))}
+                  />
+                ))}
+              </Checks>
             </FieldGroup>
           )}
         </>

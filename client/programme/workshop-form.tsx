@@ -11,7 +11,7 @@ import { paths } from '../core/paths.ts';
 import { useFormProblems } from '../core/use-form-problems.ts';
 import { Button } from '../ui/button.tsx';
 import { CheckField, Field, SelectField, TextField } from '../ui/field.tsx';
-import { FieldGroup, FieldRow, Form } from '../ui/form.tsx';
+import { Checks, FieldGroup, FieldRow, Form } from '../ui/form.tsx';
 import { NumberField } from '../ui/number-field.tsx';
 import { linesOf, withOrWithout } from './lists.ts';
 import { useProgramme } from './organised-programme.ts';
@@ -159,14 +159,16 @@ export function WorkshopForm({ workshop, children }: WorkshopFormProps) {
         onChange={(event) => setOrganisations(event.target.value)}
       />
       <FieldGroup legend={t('needs')} problem={problemOf('requires')}>
-        {features.map((feature) => (
-          <CheckField
-            key={feature}
-            label={featureNames[feature][reader]}
-            checked={requires.includes(feature)}
-            onChange={(event) => setRequires(withOrWithout(requires, feature, event.target.checked))}
-          />
-        ))}
+        <Checks>
+          {features.map((feature) => (
+            <CheckField
+              key={feature}
+              label={featureNames[feature][reader]}
+              checked={requires.includes(feature)}
+              onChange={(event) => setRequires(withOrWithout(requires, feature, event.target.checked))}
+            />
+          ))}
+        </Checks>
       </FieldGroup>
       <FieldRow>
         <NumberField
@@ -209,14 +211,16 @@ export function WorkshopForm({ workshop, children }: WorkshopFormProps) {
       </FieldRow>
       {passes.length > 0 && (
         <FieldGroup legend={t('passes')} hint={t('passesHint')} problem={problemOf('passes')}>
-          {passes.map((pass) => (
-            <CheckField
-              key={pass.id}
-              label={pass.name}
-              checked={runsIn.includes(pass.id)}
-              onChange={(event) => setRunsIn(withOrWithout(runsIn, pass.id, event.target.checked))}
-            />
-          ))}
+          <Checks>
+            {passes.map((pass) => (
+              <CheckField
+                key={pass.id}
+                label={pass.name}
+                checked={runsIn.includes(pass.id)}
+                onChange={(event) => setRunsIn(withOrWithout(runsIn, pass.id, event.target.checked))}
+              />
+            ))}
+          </Checks>
         </FieldGroup>
       )}
     </Form>

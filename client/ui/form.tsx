@@ -61,7 +61,7 @@ export function FieldGroup({
     <fieldset className={look['group']} aria-describedby={problem ? id : undefined}>
       <legend className={look['legend']}>{legend}</legend>
       {hint && <p className={look['hint']}>{hint}</p>}
-      <div className={look['together']}>{children}</div>
+      {children}
       {problem && (
         <p className={look['problem']} id={id}>
           {problem}
@@ -69,6 +69,11 @@ export function FieldGroup({
       )}
     </fieldset>
   );
+}
+
+/** Boxes to tick, as many in a row as there is room for. */
+export function Checks({ children }: { readonly children: ReactNode }) {
+  return <div className={look['checks']}>{children}</div>;
 }
 
 interface ChoiceProps<Value extends string> {

@@ -32,6 +32,7 @@ export function DayField({ label, hint, problem, value, onChange }: PartProps<Ca
       <DateField
         className={field['field'] ?? ''}
         value={value}
+        shouldForceLeadingZeros
         isInvalid={Boolean(problem)}
         onChange={(next) => onChange(next && toCalendarDate(next))}
       >
@@ -50,6 +51,7 @@ export function ClockField({ label, hint, problem, value, onChange }: PartProps<
         className={field['field'] ?? ''}
         value={value}
         hourCycle={24}
+        shouldForceLeadingZeros
         isInvalid={Boolean(problem)}
         onChange={onChange}
       >
