@@ -20,7 +20,8 @@ export class Allocation {
   readonly price: Float64Array;
   bound = -Infinity;
   private readonly trial: Float64Array;
-  private readonly demand: Int32Array;
+  /** What people took at the prices last asked about, by cell. */
+  readonly demand: Int32Array;
   private readonly direction: Float64Array;
   private readonly order: Int32Array;
   private readonly choice: Int16Array;
@@ -107,8 +108,11 @@ export class Allocation {
     }
   }
 
-  /** The Lagrangian bound of the present timetable at given prices; what people would take is left in `demand`. */
-  boundAt(price: Float64Array): number {
+  /**
+   * The Lagrangian bound of the present timetable at given prices; what people would take is left in `demand`. Without what
+   * the seats are worth where the rooms are not decided.
+   */
+  boundAt(price: Float64Array, roomsDecided = true): number {
     const { P, W, N } = this.problem;
     const { demand, option } = this;
     demand.fill(0);
@@ -120,6 +124,7 @@ export class Allocation {
         if (w >= 0) demand[p * W + w]!++;
       }
     }
+    if (!roomsDecided) return bound;
     for (const cell of this.cells()) bound -= price[cell]! * this.seating.seats[cell]!;
     return bound;
   }

@@ -5,8 +5,8 @@
 export interface Budget {
   /** Whether work must stop now: the budget is spent or somebody cancelled. */
   spent(): boolean;
-  /** Somebody cancelled. */
-  cancelled(): boolean;
+  /** Whether finishing touches must stop too: cancelled, or well past the time limit. */
+  overdrawn(): boolean;
   /** Counts work done, in iterations. */
   work(iterations: number): void;
   /** Seconds left, Infinity where no clock is read. */
@@ -22,6 +22,9 @@ export interface BudgetOptions {
   readonly cancelled?: (() => boolean) | undefined;
 }
 
+/** Milliseconds past the limit that finishing touches may take. */
+const grace = 300;
+
 export function startBudget({ seconds, iterations, cancelled }: BudgetOptions): Budget {
   const counted = iterations !== undefined;
   const end = counted ? Infinity : performance.now() + (seconds ?? 10) * 1000;
@@ -30,7 +33,7 @@ export function startBudget({ seconds, iterations, cancelled }: BudgetOptions): 
   const stopped = (): boolean => cancelled?.() === true;
   return {
     counted,
-    cancelled: stopped,
+    overdrawn: () => stopped() || (!counted && performance.now() >= end + grace),
     secondsLeft,
     iterationsLeft: () => left,
     work: (n) => {

@@ -47,13 +47,14 @@ export function evenFill(problem: Problem, objective: Objective, found: Found, b
   };
 
   let moves = 0;
-  for (let moved = true; moved && !budget.cancelled();) {
+  for (let moved = true; moved && !budget.overdrawn();) {
     moved = false;
-    while (exchange.balance(unit, enter, leave)) {
+    while (!budget.overdrawn() && exchange.balance(unit, enter, leave)) {
       moved = true;
       moves++;
     }
     for (let a = 0; a < N; a++) {
+      if ((a & 63) === 63 && budget.overdrawn()) break;
       if (!rearrange(a)) continue;
       moved = true;
       moves++;

@@ -1,3 +1,4 @@
+import type { Budget } from './budget.ts';
 import type { Problem } from './problem.ts';
 
 /**
@@ -35,10 +36,10 @@ export class PooledBound {
   }
 
   /** Raises the bound by Polyak steps towards a value that is known to be reachable. */
-  raise(iterations: number, target: number): void {
+  raise(iterations: number, target: number, budget: Budget): void {
     const { W } = this.problem;
     const { trial, direction, demand, sales } = this;
-    for (let k = 0; k < iterations; k++) {
+    for (let k = 0; k < iterations && !budget.spent(); k++) {
       const reached = this.boundAt(trial);
       if (reached > this.bound + 1e-9) {
         this.bound = reached;

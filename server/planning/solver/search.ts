@@ -18,6 +18,8 @@ export class TimetableSearch {
   private readonly candidate: Timetable;
   private readonly price: Float64Array;
   private sinceLearnt = 0;
+  /** Everybody answers to a move, not only those who lost a seat. */
+  thorough = false;
 
   constructor(problem: Problem, measure: Measure, seed: number) {
     const { P, W, N } = problem;
@@ -72,7 +74,8 @@ export class TimetableSearch {
     this.carryPrices(move);
     seating.setTimetable(this.candidate);
     const limit = current.value - temperature * Math.log(1 - random.next());
-    const possible = allocation.reseat(0.1) && allocation.respond(1, 0.1, 1) && allocation.repair();
+    const possible =
+      allocation.reseat(0.1) && (!this.thorough || allocation.respond(1, 0.1, 1)) && allocation.repair();
     if (!possible || seating.value > limit + 1e-9) {
       seating.restore(current.timetable, current.seats);
       allocation.price.set(this.price);

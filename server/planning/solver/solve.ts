@@ -16,7 +16,8 @@ import { startBudget, type Budget } from './budget.ts';
 import { modelSize, solveExactly } from './exact-model.ts';
 import { evenFill } from './fill.ts';
 import { compileProblem, type Problem } from './problem.ts';
-import { draftOf } from './seats.ts';
+import { withTimetable } from './pass-branching.ts';
+import { draftOf, type Timetable } from './seats.ts';
 import { allocateFixed, isSearchable, searchJointly, type Found, type Report } from './strategy.ts';
 
 export interface PlanOptions {
@@ -119,7 +120,10 @@ async function runStrategies(
   if (isSearchable(problem, objective) && size > tiny) {
     best.trying = problem.fixed ? 'seats' : 'timetables';
     if (problem.fixed) allocateFixed(problem, objective, budget, seed, best.report);
-    else searchJointly(problem, objective, budget, seed, best.report);
+    else {
+      const open = searchJointly(problem, objective, budget, seed, best.report);
+      if (open && (await closeCases(problem, open, budget, seed, best))) return 'done';
+    }
   }
   const worthwhile = !best.found || (size <= moderate && !budget.spent());
   if (best.proven || !worthwhile) return 'done';
@@ -130,6 +134,24 @@ async function runStrategies(
   if (result.plan) best.offer(result.plan);
   if (result.status === 'optimal') best.prove();
   return 'done';
+}
+
+/** Solves exactly what a search has left open; true when all of it was, which proves the best plan. */
+async function closeCases(
+  problem: Problem,
+  open: readonly Timetable[],
+  budget: Budget,
+  seed: number,
+  best: Incumbent,
+): Promise<boolean> {
+  best.trying = 'exact';
+  for (const timetable of open) {
+    const result = await solveExactly(withTimetable(problem, timetable), 'ranks', [], budget, seed);
+    if (result.plan) best.offer(result.plan);
+    if (result.status === 'feasible' || result.status === 'unknown') return false;
+  }
+  best.prove();
+  return true;
 }
 
 /** The best plan so far and the best bound. Every plan that enters is checked; one that breaks a rule stops everything. */

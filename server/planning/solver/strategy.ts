@@ -4,6 +4,7 @@ import { Allocation } from './allocation.ts';
 import type { Budget } from './budget.ts';
 import { measureOf } from './measure.ts';
 import { PooledBound } from './pooled-bound.ts';
+import { PassBranching } from './pass-branching.ts';
 import type { Problem } from './problem.ts';
 import { TimetableSearch } from './search.ts';
 import type { Seats, Timetable } from './seats.ts';
@@ -94,14 +95,17 @@ function keepsRules({ P, W, R, sharePresenter, must, slotSeats }: Problem, timet
   return true;
 }
 
-/** Timetable, rooms and seats together: annealing with restarts, and the pooled bound beside it. */
+/**
+ * Timetable, rooms and seats together: annealing with restarts and the pooled bound beside it; days that are small enough are
+ * proven. Returns timetables that are all that is left to look into: whoever shows that none of them is better has proven the best.
+ */
 export function searchJointly(
   problem: Problem,
   objective: Objective,
   budget: Budget,
   seed: number,
   report: Report,
-): void {
+): readonly Timetable[] | null {
   const random = seededRandom(seed);
   const search = new TimetableSearch(problem, measureOf(problem, objective), seed);
   const demand = demandOf(problem);
@@ -111,8 +115,17 @@ export function searchJointly(
     budget.work(1);
     begun = timetable !== null && search.begin(timetable);
   }
-  if (!begun) return;
+  if (!begun) return null;
   let told = Infinity;
+  const scale = objective === 'ranks' ? 1 : 3;
+  const anneal = (steps: number, from: number, to: number): void => {
+    for (let k = 0; k < steps && !budget.spent() && !report.proven(); k++) {
+      search.step(from * (to / from) ** (k / steps));
+      budget.work(1);
+      if (k % 50 === 0) tell();
+    }
+    tell();
+  };
   const tell = (): void => {
     if (search.best.value >= told) return;
     told = search.best.value;
@@ -120,32 +133,58 @@ export function searchJointly(
   };
   tell();
   if (objective === 'ranks' && isPartitioned(problem)) {
-    for (let k = 0; k < 400 && !budget.spent(); k++) {
-      search.step(3 * 0.1 ** (k / 400));
-      budget.work(1);
-    }
-    tell();
+    anneal(400, 3, 0.3);
     const partition = SetPartition.of(problem);
-    if (partition?.solve(told, search.workshopPrices(), budget, report)) return;
+    if (partition?.solve(told, search.workshopPrices(), budget, report)) return [];
+  }
+  const branching = objective === 'ranks' ? PassBranching.of(problem) : null;
+  if (branching) {
+    // A value that is one unit too high leaves many more cases open than it takes to find a better one.
+    anneal(branching.breadth > 100 ? 5000 : 600, 6, 0.3);
+    const left = settleSmall(branching, () => told, budget, {
+      ...report,
+      plan: (found, value) => {
+        told = Math.min(told, value);
+        report.plan(found, value);
+      },
+    });
+    if (left) return left;
   }
   const pooled = objective === 'ranks' ? new PooledBound(problem) : null;
   const raise = (iterations: number): void => {
     if (!pooled) return;
-    pooled.raise(iterations, search.best.value);
+    pooled.raise(iterations, search.best.value, budget);
     report.bound(Math.ceil(pooled.bound - 1e-3));
   };
   raise(30);
-  const scale = objective === 'ranks' ? 1 : 3;
+  const large = problem.P * problem.R > 40;
   for (let cycle = 0; !budget.spent() && !report.proven(); cycle++) {
-    const length = 1500 * 2 ** Math.min(cycle, 6);
-    const hot = (cycle === 0 ? 3 : 2) * scale;
-    for (let k = 0; k < length && !budget.spent() && !report.proven(); k++) {
-      search.step(hot * ((0.1 * scale) / hot) ** (k / length));
-      budget.work(1);
-      if (k % 50 === 0) tell();
-    }
-    tell();
+    search.thorough = cycle > 0 && !large;
+    anneal(1500 * 2 ** Math.min(cycle, 6), (large ? 3 : 8) * scale, 0.4 * scale);
     raise(100);
     if (cycle % 2 === 1) search.rewind();
   }
+  return null;
+}
+
+/** Everything that pass sets leave open, looked into one by one; null where that would take too long. */
+function settleSmall(
+  branching: PassBranching,
+  value: () => number,
+  budget: Budget,
+  report: Report,
+): readonly Timetable[] | null {
+  const survivors = branching.survivors(value(), budget, 2000);
+  if (!survivors) return null;
+  const open: Timetable[] = [];
+  for (const { bound, masks } of survivors) {
+    if (open.length === 0) report.bound(Math.min(bound, value()));
+    if (bound >= value()) break;
+    const left = branching.settle(masks, value, budget, report);
+    if (!left) return null;
+    open.push(...left);
+    if (open.length > 200) return null;
+  }
+  if (open.length === 0) report.bound(value());
+  return open;
 }
