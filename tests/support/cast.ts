@@ -148,7 +148,7 @@ export function tokenOf(
 }
 
 /** How the host's organiser asks: signed in by a fresh link, from this site's own pages. */
-export async function asOrganiser({ app, store }: TestServer, cast: Cast) {
+export async function asOrganiser({ app, store }: TestServer, cast: Pick<Cast, 'organiserId'>) {
   const token = await store.write(operator, (change) => createSignInLink(change, cast.organiserId));
   const answer = await app.inject({ method: 'POST', url: '/api/session/organiser', payload: { token } });
   return { cookie: cookieOf(answer), 'sec-fetch-site': 'same-origin' };
