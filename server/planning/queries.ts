@@ -4,7 +4,7 @@ import { notFound } from '../../shared/core/refusals.ts';
 import { toIso } from '../../shared/core/time.ts';
 import type { Plan, PlanSummary } from '../../shared/planning/vocabulary.ts';
 import { conferenceById, type ConferenceRow } from '../conference/queries.ts';
-import type { Db } from '../core/statement.ts';
+import { type Db, statement } from '../core/statement.ts';
 import { audit } from '../core/tables.ts';
 import { attendees } from '../people/tables.ts';
 import { passes, rooms, workshops } from '../programme/tables.ts';
@@ -97,16 +97,22 @@ export function changesSince(db: Db, plan: PlanRow): string[] | null {
   return actions.map(({ action }) => action);
 }
 
-/** The plan that was published last, or null. */
-export function publishedPlan(db: Db, conferenceId: string): PlanRow | null {
-  const row = db
-    .select(summaryColumns)
+const lastPublished = statement((db) =>
+  db
+    .select({ id: plans.id, publishedAt: plans.publishedAt })
     .from(plans)
-    .where(and(eq(plans.conferenceId, conferenceId), isNotNull(plans.publishedAt)))
+    .where(and(eq(plans.conferenceId, sql.placeholder('conferenceId')), isNotNull(plans.publishedAt)))
     .orderBy(desc(plans.publishedAt), desc(plans.number))
     .limit(1)
-    .get();
-  return row ?? null;
+    .prepare(),
+);
+
+/** Which plan was published last, and when; undefined where none was. */
+export function publishedPlan(
+  db: Db,
+  conferenceId: string,
+): { id: string; publishedAt: number | null } | undefined {
+  return lastPublished(db).get({ conferenceId });
 }
 
 /** A plan as lists show it. What has been published does not age: it is what stands. */

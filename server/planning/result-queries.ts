@@ -6,15 +6,16 @@ import { type Db, statement } from '../core/statement.ts';
 import { attendees, presenters } from '../people/tables.ts';
 import { absences, passes, workshopPresenters, workshops } from '../programme/tables.ts';
 import { wishes } from '../registration/tables.ts';
-import { publishedPlan, type PlanRow, seatsOfPlan } from './queries.ts';
+import { planOf, publishedPlan, type PlanRow, seatsOfPlan } from './queries.ts';
 import type { StoredAllocation, StoredSession } from './tables.ts';
 
 /** What the published plan gave an attendee, and why wishes ahead of the worst seat were not met; null where no plan gave them anything. */
 export function planResultFor(db: Db, attendeeId: string): Me['result'] {
   const conferenceId = conferenceOfAttendee(db).get({ attendeeId })?.conferenceId;
-  const plan = conferenceId === undefined ? null : publishedPlan(db, conferenceId);
-  if (conferenceId === undefined || !plan) return null;
-  const seats = allocationOf(db, plan)[attendeeId];
+  const published = conferenceId === undefined ? undefined : publishedPlan(db, conferenceId);
+  if (conferenceId === undefined || !published) return null;
+  const { plan, allocation } = keptPlan(db, conferenceId, published);
+  const seats = allocation[attendeeId];
   if (!seats) return null;
 
   const wished = wishesOf(db).all({ attendeeId });
@@ -81,20 +82,30 @@ function demandFor(sessions: readonly StoredSession[], workshop: string): { firs
   return { first: session?.first ?? 0, wished: session?.wished ?? 0 };
 }
 
-/** The seats of a plan never change once it has ended, and reading them all takes long where many attend: a few plans are kept. */
-const keptAllocations = new Map<string, StoredAllocation>();
+interface KeptPlan {
+  readonly plan: PlanRow;
+  readonly allocation: StoredAllocation;
+}
+
+/** What a published plan gave does not change, and reading it all takes long where many attend: a few are kept. */
+const keptPlans = new Map<string, KeptPlan>();
 const mostKept = 4;
 
-function allocationOf(db: Db, plan: PlanRow): StoredAllocation {
-  const kept = keptAllocations.get(plan.id);
+function keptPlan(
+  db: Db,
+  conferenceId: string,
+  { id, publishedAt }: { id: string; publishedAt: number | null },
+): KeptPlan {
+  const key = `${id} ${publishedAt}`;
+  const kept = keptPlans.get(key);
   if (kept) return kept;
-  const { allocation } = seatsOfPlan(db, plan.id);
-  for (const id of keptAllocations.keys()) {
-    if (keptAllocations.size < mostKept) break;
-    keptAllocations.delete(id);
+  const read = { plan: planOf(db, conferenceId, id), allocation: seatsOfPlan(db, id).allocation };
+  for (const other of keptPlans.keys()) {
+    if (keptPlans.size < mostKept) break;
+    keptPlans.delete(other);
   }
-  keptAllocations.set(plan.id, allocation);
-  return allocation;
+  keptPlans.set(key, read);
+  return read;
 }
 
 const conferenceOfAttendee = statement((db) =>

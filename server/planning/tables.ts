@@ -1,4 +1,4 @@
-import { integer, real, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
+import { index, integer, real, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
 import type { PlanFigures } from '../../shared/planning/vocabulary.ts';
 import { planObjectives, planStates, planTimetables } from '../../shared/planning/vocabulary.ts';
 import { conferences } from '../conference/tables.ts';
@@ -51,5 +51,7 @@ export const plans = sqliteTable(
   (t) => [
     unique('plan_in_conference').on(t.conferenceId, t.id),
     unique('one_plan_per_number').on(t.conferenceId, t.number),
+    /** Which plan is published is asked at every choice: answered from here, past the long texts of the row. */
+    index('published_plans').on(t.conferenceId, t.publishedAt, t.number, t.id),
   ],
 );

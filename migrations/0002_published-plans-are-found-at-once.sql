@@ -1,0 +1,1 @@
+CREATE INDEX `published_plans` ON `plans` (`conference_id`,`published_at`,`number`,`id`);
