@@ -87,7 +87,7 @@ export function MyDay() {
     footer,
   };
   return (
-    <>
+    <div className={look['sheet']}>
       {(!online || stale) && (
         <OfflineBar>{t(online ? 'stale' : 'offline', { time: time(me.dataUpdatedAt) })}</OfflineBar>
       )}
@@ -100,7 +100,7 @@ export function MyDay() {
       ) : (
         <DayOfPasses {...shared} plenaries={programme.data.plenaries} />
       )}
-    </>
+    </div>
   );
 }
 

@@ -50,6 +50,7 @@ export function PublicDocument({ page, assets }: { readonly page: PublicPage; re
         <meta property="og:title" content={conference.name} />
         <meta property="og:description" content={description} />
         <meta property="og:url" content={address} />
+        <link rel="icon" type="image/svg+xml" href="/favicon.svg" />
         {assets.fonts.map((font) => (
           <link key={font} rel="preload" as="font" type="font/woff2" href={font} crossOrigin="anonymous" />
         ))}
