@@ -19,6 +19,8 @@ export interface Config {
   readonly proxies: readonly string[];
   /** The built client. */
   readonly clientDir: string;
+  /** The module that draws the public programme. */
+  readonly publicPage: string;
   /** Answers are checked against their contract: in development and tests. */
   readonly checkAnswers: boolean;
 }
@@ -38,6 +40,7 @@ export function readConfig(environment: Environment): Config {
     minFreeMb: wholeNumber(environment, 'VERKSTAD_MIN_FREE_MB', 500, 1_000_000),
     proxies: (environment['VERKSTAD_PROXIES'] ?? '').split(',').filter(Boolean),
     clientDir: join(root, 'dist', 'client'),
+    publicPage: join(root, 'dist', 'public-page', 'entry-server.js'),
     checkAnswers: environment['NODE_ENV'] !== 'production',
   };
 }

@@ -1,14 +1,26 @@
-import { listPublishedConferences } from '../conference/queries.ts';
+import type { FastifyReply } from 'fastify';
+import { existsSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { type Language, languages } from '../../shared/core/language.ts';
+import { Refused } from '../../shared/core/refusal.ts';
+import { notFound } from '../../shared/core/refusals.ts';
+import type { RenderProgramme } from '../../shared/overview/public-page.ts';
+import { conferenceForReader, type ConferenceRow, listPublishedConferences } from '../conference/queries.ts';
 import type { App } from '../core/http/app-type.ts';
+import { type CachedText, cachedText, sendCached } from '../core/http/cached.ts';
 import { sendPageShell, servePageShell } from '../core/http/static.ts';
+import { memoryOf } from './memory.ts';
+import { publicConference } from './queries.ts';
 
 /** Addresses that the client draws. */
 const clientPages = ['/me/:token', '/c/:slug/me', '/sign-in/:token', '/organise', '/organise/*'];
+const languageCookieSeconds = 31_536_000;
 
 /** What people open in a browser. */
 export default function pageRoutes(app: App): void {
   for (const path of clientPages) servePageShell(app, path);
   serveFirstPage(app);
+  servePublicPage(app);
 }
 
 /** The only published conference where there is one, else the list of them, which the client draws. */
@@ -19,4 +31,54 @@ function serveFirstPage(app: App): void {
       ? reply.header('cache-control', 'no-store').redirect(`/c/${only.slug}`)
       : sendPageShell(app, request, reply);
   });
+}
+
+/** The public programme as a whole document. A language that is chosen in the address is remembered. */
+function servePublicPage(app: App): void {
+  const pageOf = keptPages(app);
+  app.get<{ Params: { slug: string }; Querystring: { lang?: unknown } }>('/c/:slug', {
+    handler: async (request, reply) => {
+      const { actor, params, query } = request;
+      const conference = conferenceForReader({ db: app.store.db, actor }, params.slug);
+      const chosen = languages.find((language) => language === query.lang);
+      if (chosen) rememberLanguage(reply, chosen);
+      const language = chosen ?? request.language;
+      const page = await pageOf(conference, language);
+      void reply.header('content-language', language).header('vary', 'accept-language, cookie, x-language');
+      return sendCached({ request, reply }, page, 'text/html; charset=utf-8');
+    },
+    errorHandler: (error, _request, reply) => {
+      if (!(error instanceof Refused) || error.refusal.code !== notFound.code) throw error;
+      reply.callNotFound();
+    },
+  });
+}
+
+/** Draws a page once for each language and change of the programme or the conference, and keeps it. */
+function keptPages(app: App): (conference: ConferenceRow, language: Language) => Promise<CachedText> {
+  const { programmes } = memoryOf(app);
+  const { publicPage, url } = app.config;
+  const kept = new Map<string, { readonly madeFrom: string; readonly page: CachedText }>();
+  let renderer: Promise<{ renderProgramme: RenderProgramme }> | undefined;
+
+  return async (row, language) => {
+    const conference = publicConference(row);
+    const madeFrom = JSON.stringify([programmes.versionOf(row.id), conference]);
+    const key = `${row.id} ${language}`;
+    const known = kept.get(key);
+    if (known?.madeFrom === madeFrom) return known.page;
+    if (!existsSync(publicPage)) throw new Refused(notFound());
+    renderer ??= import(pathToFileURL(publicPage).href);
+    const { renderProgramme } = await renderer;
+    const programme = programmes.programmeOf(row.id);
+    const page = cachedText(
+      renderProgramme({ conference: { ...conference, passes: programme.passes }, programme, language, url }),
+    );
+    kept.set(key, { madeFrom, page });
+    return page;
+  };
+}
+
+function rememberLanguage(reply: FastifyReply, language: Language): void {
+  void reply.setCookie('language', language, { path: '/', maxAge: languageCookieSeconds, sameSite: 'lax' });
 }

@@ -11,6 +11,8 @@ export interface PublicProgrammes {
   programmeOf(conferenceId: string): Programme;
   /** The same as the API answers it. Its ETag is a number of this run of the server, not of the text: counting is cheaper than reading. */
   textOf(conferenceId: string): CachedText;
+  /** Counts the changes of the programme, seats taken apart: the same number, the same programme. */
+  versionOf(conferenceId: string): number;
   readonly react: Reaction;
 }
 
@@ -58,6 +60,7 @@ export function createPublicProgrammes(store: Pick<Store, 'db'>, live: LiveSeats
       }
       return known.answer.text;
     },
+    versionOf: (conferenceId) => keptOf(conferenceId).version,
     react(change, news) {
       if (news.kind === 'programme-changed') change.afterCommit(() => void kept.delete(news.conferenceId));
     },

@@ -17,7 +17,7 @@ export function cachedText(text: string): CachedText {
 
 /** Sends a text, or 304 where the reader has the same one; by time only where they name no ETag. Return it from the handler. */
 export function sendCached(
-  { request, reply }: Call<unknown, unknown, unknown>,
+  { request, reply }: Pick<Call<unknown, unknown, unknown>, 'request' | 'reply'>,
   { text, etag, changedAt }: CachedText,
   type = 'application/json; charset=utf-8',
 ): FastifyReply {
