@@ -99,7 +99,8 @@ export function serveChange<
 }
 
 function send(app: App, endpoint: Endpoint, reply: FastifyReply, answer: unknown): FastifyReply {
-  if (answer === reply) return reply;
+  // Waiting for an answer that is the reply itself waits until it is sent.
+  if (reply.sent) return reply;
   if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
   if (endpoint.produces !== undefined && (typeof answer === 'string' || Buffer.isBuffer(answer)))
     return reply.type(withCharset(endpoint.produces)).send(answer);

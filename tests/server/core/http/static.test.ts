@@ -4,6 +4,7 @@ import { brotliCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { endpoint } from '../../../../shared/core/endpoint.ts';
 import { cachedText, sendCached } from '../../../../server/core/http/cached.ts';
+import type { LogStream } from '../../../../server/core/http/log.ts';
 import { serve } from '../../../../server/core/http/serve.ts';
 import { temporaryFolder } from '../../../support/database.ts';
 import { testServer } from '../../../support/server.ts';
@@ -79,8 +80,9 @@ describe('a text kept in memory', () => {
     action: 'read public programme',
     produces: 'text/plain',
   });
-  const ask = async (etag?: string) => {
+  const ask = async (etag?: string, log?: LogStream) => {
     const { app } = await testServer({
+      log,
       routes: (app) => serve(app, text, (call) => sendCached(call, cachedText('hej'), 'text/plain')),
     });
     return app.inject({ url: '/api/text', headers: etag === undefined ? {} : { 'if-none-match': etag } });
@@ -93,5 +95,11 @@ describe('a text kept in memory', () => {
     expect(await ask(etag)).toMatchObject({ statusCode: 304, body: '' });
     expect(await ask(`"other", W/${etag}`)).toMatchObject({ statusCode: 304 });
     expect(await ask('"other"')).toMatchObject({ statusCode: 200 });
+  });
+
+  it('is sent without a second answer being tried after it', async () => {
+    const lines: string[] = [];
+    await ask(undefined, { write: (line) => lines.push(line) });
+    expect(lines.map((line) => (JSON.parse(line) as { level: string }).level)).toEqual(['info']);
   });
 });
