@@ -1,4 +1,5 @@
 import { type OpenOptions, openDatabase, type Store } from './core/database.ts';
+import { whatForbidsStart } from './overview/verify.ts';
 import { followProgramme } from './registration/follow-commands.ts';
 
 /**
@@ -6,5 +7,5 @@ import { followProgramme } from './registration/follow-commands.ts';
  * all come through here.
  */
 export function openStore(options: OpenOptions): Store {
-  return openDatabase({ ...options, reactions: [followProgramme], checks: [] });
+  return openDatabase({ ...options, reactions: [followProgramme], checks: [whatForbidsStart] });
 }

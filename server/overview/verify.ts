@@ -3,21 +3,30 @@ import type { Db } from '../core/statement.ts';
 
 /**
  * What must be true of every data folder, each as the rows that break it. The schema refuses most of it when it is written; here the
- * whole is read again, as it lies on the disk. A row has `what` breaks it and `n`, how many times.
+ * whole is read again, as it lies on the disk. A row says `what` breaks it.
  */
-const invariants: readonly { readonly says: string; readonly breaches: SQL }[] = [
+interface Invariant {
+  readonly says: string;
+  readonly breaches: SQL;
+}
+
+/** Asked at every start: no server may sell seats by counts that are wrong. */
+const seatCounts: readonly Invariant[] = [
   {
     says: 'the taken seats of a session are not as many as the picks of it',
-    breaches: sql`select s.session_id as what, abs(s.taken - (select count(*) from picks as p where p.session_id = s.session_id)) as n
+    breaches: sql`select s.session_id as what
       from session_seats as s where s.taken <> (select count(*) from picks as p where p.session_id = s.session_id)`,
   },
   {
     says: 'a session has more people than seats',
-    breaches: sql`select session_id as what, taken - seats as n from session_seats where taken > seats`,
+    breaches: sql`select session_id as what from session_seats where taken > seats`,
   },
+];
+
+const everythingElse: readonly Invariant[] = [
   {
     says: 'the seats of a session are not what its room and workshop allow',
-    breaches: sql`select s.id as what, 1 as n from sessions as s
+    breaches: sql`select s.id as what from sessions as s
       join workshops as w on w.id = s.workshop_id
       join rooms as r on r.id = s.room_id
       left join session_seats as c on c.session_id = s.id
@@ -25,58 +34,54 @@ const invariants: readonly { readonly says: string; readonly breaches: SQL }[] =
   },
   {
     says: 'an attendee has two seats in a pass',
-    breaches: sql`select attendee_id as what, count(*) as n from picks group by attendee_id, pass_id having count(*) > 1`,
+    breaches: sql`select attendee_id as what from picks group by attendee_id, pass_id having count(*) > 1`,
   },
   {
     says: 'an attendee has a workshop twice',
-    breaches: sql`select attendee_id as what, count(*) as n from picks group by attendee_id, workshop_id having count(*) > 1`,
+    breaches: sql`select attendee_id as what from picks group by attendee_id, workshop_id having count(*) > 1`,
   },
   {
     says: 'an attendee has a seat in another pass or workshop than the session is',
-    breaches: sql`select p.attendee_id as what, 1 as n from picks as p left join sessions as s on s.id = p.session_id
+    breaches: sql`select p.attendee_id as what from picks as p left join sessions as s on s.id = p.session_id
       where s.id is null or s.pass_id <> p.pass_id or s.workshop_id <> p.workshop_id or s.conference_id <> p.conference_id`,
   },
   {
     says: 'an attendee waits for a session they have a seat in',
-    breaches: sql`select w.attendee_id as what, 1 as n from waitlist as w
+    breaches: sql`select w.attendee_id as what from waitlist as w
       join picks as p on p.attendee_id = w.attendee_id and p.session_id = w.session_id`,
   },
   {
     says: 'a room has two sessions in a pass',
-    breaches: sql`select room_id as what, count(*) as n from sessions group by room_id, pass_id having count(*) > 1`,
+    breaches: sql`select room_id as what from sessions group by room_id, pass_id having count(*) > 1`,
   },
   {
     says: 'a session is in a room that is closed then',
-    breaches: sql`select s.id as what, 1 as n from sessions as s
+    breaches: sql`select s.id as what from sessions as s
       join room_closures as c on c.room_id = s.room_id and c.pass_id = s.pass_id`,
   },
   {
     says: 'a presenter is in two sessions of a pass',
-    breaches: sql`select wp.presenter_id as what, count(*) as n from sessions as s
+    breaches: sql`select wp.presenter_id as what from sessions as s
       join workshop_presenters as wp on wp.workshop_id = s.workshop_id
       group by wp.presenter_id, s.pass_id having count(*) > 1`,
   },
   {
     says: "a row of one conference refers to another's",
-    breaches: sql`select p.attendee_id as what, 1 as n from picks as p
+    breaches: sql`select p.attendee_id as what from picks as p
         join attendees as a on a.id = p.attendee_id where a.conference_id <> p.conference_id
-      union all select w.attendee_id, 1 from wishes as w
+      union all select w.attendee_id from wishes as w
         join workshops as s on s.id = w.workshop_id where s.conference_id <> w.conference_id
-      union all select a.id, 1 from attendees as a
+      union all select a.id from attendees as a
         join conferences as c on c.id = a.conference_id
         join organisations as o on o.id = a.organisation_id where o.host_id <> c.host_id`,
   },
   {
-    says: 'the ranks of a ballot do not run from 1 without gaps',
-    breaches: sql`select attendee_id as what, 1 as n from wishes group by attendee_id having max(rank) <> count(*) or min(rank) <> 1`,
-  },
-  {
     says: 'a published plan has no result',
-    breaches: sql`select id as what, 1 as n from plans where published_at is not null and (sessions is null or allocation is null)`,
+    breaches: sql`select id as what from plans where published_at is not null and (sessions is null or allocation is null)`,
   },
   {
     says: 'a conference has two plans that are being computed',
-    breaches: sql`select conference_id as what, count(*) as n from plans where state = 'running' group by conference_id having count(*) > 1`,
+    breaches: sql`select conference_id as what from plans where state = 'running' group by conference_id having count(*) > 1`,
   },
 ];
 
@@ -93,12 +98,21 @@ function orphans(db: Db): string[] {
 
 /** Everything that is wrong in a database, a sentence for each kind with the ids of the first few; empty: it agrees with itself. */
 export function whatIsBroken(db: Db): string[] {
-  const broken = invariants.flatMap(({ says, breaches }) => {
-    const rows = db.all<{ what: string; n: number }>(breaches);
-    if (rows.length === 0) return [];
-    const first = rows.slice(0, 3).map(({ what }) => what);
-    const more = rows.length > first.length ? ` and ${rows.length - first.length} more` : '';
-    return [`${says} (${first.join(', ')}${more})`];
-  });
-  return [...broken, ...orphans(db)];
+  return [
+    ...[...seatCounts, ...everythingElse].flatMap((invariant) => brokenIn(db, invariant)),
+    ...orphans(db),
+  ];
+}
+
+/** The same for what a server may not start with. */
+export function whatForbidsStart(db: Db): string[] {
+  return seatCounts.flatMap((invariant) => brokenIn(db, invariant));
+}
+
+function brokenIn(db: Db, { says, breaches }: Invariant): string[] {
+  const rows = db.all<{ what: string }>(breaches);
+  if (rows.length === 0) return [];
+  const first = rows.slice(0, 3).map(({ what }) => what);
+  const more = rows.length > first.length ? ` and ${rows.length - first.length} more` : '';
+  return [`${says} (${first.join(', ')}${more})`];
 }

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { type UnmetWish, whyNotMet } from '../../../shared/planning/reasons.ts';
+
+const session = { pass: 'Pass 1', seats: 40, taken: 40, presents: null, cannotCome: false, instead: null };
+const wish: UnmetWish = { workshop: 'W3', first: 61, wished: 140, sessions: [session] };
+
+test('a full session says how many ranked it first for how many seats', () => {
+  expect(whyNotMet(wish)).toEqual({
+    sv: 'W3 var full i Pass 1: 61 önskade den i första hand, 40 platser.',
+    en: 'W3 was full in Pass 1: 61 ranked it first, 40 seats.',
+  });
+});
+
+test('where first wishes alone did not fill it, all wishes are counted', () => {
+  expect(whyNotMet({ ...wish, first: 39 }).sv).toBe('W3 var full i Pass 1: 140 önskade den, 40 platser.');
+});
+
+test('seats of all its sessions are counted together', () => {
+  const twice = [session, { ...session, pass: 'Pass 2', seats: 18, taken: 18 }];
+  expect(whyNotMet({ ...wish, sessions: twice }).sv).toBe(
+    'W3 var full i båda passen: 61 önskade den i första hand, 58 platser.',
+  );
+  const thrice = [...twice, { ...session, pass: 'Pass 3', seats: 2, taken: 2 }];
+  expect(whyNotMet({ ...wish, sessions: thrice }).en).toBe(
+    'W3 was full in all 3 passes: 61 ranked it first, 60 seats.',
+  );
+});
+
+test('a workshop that is not given says so', () => {
+  expect(whyNotMet({ ...wish, sessions: [] }).sv).toBe('W3 ges inte i programmet.');
+});
+
+test('a pass in which the person presents or cannot come is the reason, also where seats are free', () => {
+  const free = { ...session, taken: 3 };
+  expect(whyNotMet({ ...wish, sessions: [{ ...free, presents: 'W9' }] }).sv).toBe(
+    'W3 ges i Pass 1, då du själv håller W9.',
+  );
+  expect(whyNotMet({ ...wish, sessions: [{ ...free, cannotCome: true }] }).sv).toBe(
+    'W3 ges i Pass 1, då du inte kan vara med.',
+  );
+});
+
+test('with seats left, what the person got instead is the reason', () => {
+  const free = { ...session, taken: 39 };
+  const better = { workshop: 'W1', wishedMore: true };
+  expect(whyNotMet({ ...wish, sessions: [{ ...free, instead: better }] }).sv).toBe(
+    'W3 ges i Pass 1, där du fick W1 som du önskade mer.',
+  );
+  const worse = { workshop: 'W7', wishedMore: false };
+  expect(whyNotMet({ ...wish, sessions: [{ ...free, instead: worse }] }).sv).toBe(
+    'W3 ges i Pass 1. Det gick inte ihop med de andra platserna i planen.',
+  );
+});
