@@ -1,0 +1,159 @@
+import Database from 'better-sqlite3';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { buildConference, type BuiltConference } from '../../seeds/conference.ts';
+import { listenForOperator } from '../../server/core/control.ts';
+import type { Store } from '../../server/core/database.ts';
+import { countAttendees } from '../../server/people/queries.ts';
+import { personalToken } from '../../server/people/links.ts';
+import { readInstance } from '../../shared/planning/instance.ts';
+import { testClock } from '../support/clock.ts';
+import { temporaryFolder, testStore } from '../support/database.ts';
+import { startProcess } from '../support/process.ts';
+import { testServer } from '../support/server.ts';
+
+let folder: string;
+let store: Store;
+let built: BuiltConference;
+
+beforeEach(async () => {
+  folder = temporaryFolder();
+  const clock = testClock(Date.now());
+  store = testStore({ dataDir: join(folder, 'data'), clock });
+  built = await buildConference(store, { stage: 'picks', now: clock.now(), attendees: 20 });
+});
+
+async function verkstad(...args: string[]) {
+  const process = startProcess('server/verkstad.ts', args, {
+    VERKSTAD_DATA: join(folder, 'data'),
+    VERKSTAD_URL: 'https://verkstad.example',
+  });
+  const code = await process.exit();
+  return { code, out: process.output(), errors: process.errors() };
+}
+
+/** The store behind a server that only the operator's socket reaches. */
+async function serving() {
+  const { app } = await testServer({ store, config: { url: 'https://verkstad.example' } });
+  const socket = await listenForOperator(app);
+  return {
+    app,
+    stop: () => {
+      socket?.close();
+      socket?.closeAllConnections();
+    },
+  };
+}
+
+describe('beside a running server', () => {
+  test('a sign-in link is made by the server, and signs the organiser in', async () => {
+    const { app, stop } = await serving();
+    const { code, out } = await verkstad('sign-in-link');
+    stop();
+    expect(code).toBe(0);
+    const token = /^https:\/\/verkstad\.example\/sign-in\/([\w-]{32})\n$/u.exec(out)?.[1];
+    const answer = await app.inject({ method: 'POST', url: '/api/session/organiser', payload: { token } });
+    expect(answer.json()).toEqual({ name: 'Reglabs kansli', host: 'Reglab' });
+  });
+
+  test('an organiser that nobody knows is refused with those there are', async () => {
+    const { stop } = await serving();
+    const { code, errors } = await verkstad('sign-in-link', '--organiser', 'nobody@example.org');
+    stop();
+    expect([code, errors]).toEqual([1, 'Choose one of kansli@example.org (reglab).\n']);
+  });
+
+  test('people are added by the server, once', async () => {
+    const { stop } = await serving();
+    const file = join(folder, 'people.csv');
+    writeFileSync(file, 'Namn;E-post;Organisation\nNy Person;ny.person@example.org;Region Skåne\n');
+    const first = await verkstad('import', 'attendees', file);
+    const second = await verkstad('import', 'attendees', file);
+    stop();
+    expect([first.out, second.out]).toEqual([
+      '1 added, 0 were there already.\n',
+      '0 added, 1 were there already.\n',
+    ]);
+    expect(countAttendees(store.db, built.conferenceId)).toBe(21);
+  });
+
+  test('everybody’s link is exported, the same that the server knows', async () => {
+    const { code, out } = await verkstad('links');
+    const lines = out.trim().split('\r\n');
+    const { conferenceId, attendeeIds } = built;
+    const token = personalToken(store, { id: attendeeIds[0]!, conferenceId, linkVersion: 1 });
+    expect([code, lines.length, lines[0]]).toEqual([0, 21, 'attendee,name,token,link']);
+    expect(lines.find((line) => line.startsWith(attendeeIds[0]!))).toBe(
+      `${attendeeIds[0]!},Karin Ek,${token},https://verkstad.example/me/${token}`,
+    );
+  });
+
+  test('a backup is taken, and restoring it is refused', async () => {
+    const file = join(folder, 'copy.sqlite');
+    const taken = await verkstad('backup', file);
+    expect([taken.code, taken.out]).toEqual([0, `${file}\n`]);
+    expect(taken.errors).toContain('is not in the backup');
+    const refused = await verkstad('restore', file);
+    expect(refused.code).toBe(3);
+    expect(refused.errors).toContain('Another Verkstad is using the data folder');
+  });
+});
+
+describe('without a server', () => {
+  beforeEach(() => store.close());
+
+  test('a sign-in link is made all the same', async () => {
+    const { code, out } = await verkstad('sign-in-link');
+    expect([code, /\/sign-in\/[\w-]{32}\n$/u.test(out)]).toEqual([0, true]);
+  });
+
+  test('a backup is restored', async () => {
+    const file = join(folder, 'copy.sqlite');
+    await verkstad('backup', file);
+    const { code, out, errors } = await verkstad('restore', file);
+    expect([code, out]).toEqual([0, `Restored ${file}.\n`]);
+    expect(errors).toContain('What was there before lies in');
+  });
+
+  test('the planning problem is exported as the plan command reads it, without a name', async () => {
+    const file = join(folder, 'instance.json');
+    expect((await verkstad('export', 'instance', '--out', file)).code).toBe(0);
+    const text = readFileSync(file, 'utf8');
+    expect(text).not.toContain('Karin');
+    const instance = readInstance(JSON.parse(text));
+    expect([instance.workshops.length, instance.attendees.length]).toEqual([15, 20]);
+  });
+
+  test('verify finds nothing, and then what has been broken', async () => {
+    expect(await verkstad('verify')).toMatchObject({ code: 0, out: 'Everything agrees.\n' });
+    const sqlite = new Database(join(folder, 'data', 'verkstad.sqlite'));
+    sqlite.exec('delete from picks where rowid = (select min(rowid) from picks)');
+    sqlite.close();
+    const { code, out } = await verkstad('verify');
+    expect([code, out]).toMatchObject([1, /^the taken seats of a session are not as many as the picks/u]);
+  });
+
+  test('a wrong key is found', async () => {
+    writeFileSync(join(folder, 'data', 'key'), `${Buffer.alloc(32, 7).toString('base64url')}\n`);
+    expect(await verkstad('verify')).toMatchObject({
+      code: 1,
+      out: 'the key is not the one that the personal links were derived from\n',
+    });
+  });
+});
+
+test.each([[[]], [['dance']], [['import', 'people', 'x.csv']], [['verify', '--loud']]])(
+  '%j is answered with how it is used',
+  async (args) => {
+    const { code, errors } = await verkstad(...args);
+    expect([code, errors.includes('usage: npm run')]).toEqual([1, true]);
+  },
+);
+
+test('an empty folder has nothing to verify', async () => {
+  mkdirSync(join(folder, 'empty'));
+  const process = startProcess('server/verkstad.ts', ['verify'], { VERKSTAD_DATA: join(folder, 'empty') });
+  expect(await process.exit()).toBe(1);
+  expect(process.errors()).toContain('verkstad.sqlite is missing');
+});
