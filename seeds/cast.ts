@@ -15,9 +15,9 @@ export interface SeedAttendee {
 export interface Cast {
   readonly workshops: readonly SeedWorkshop[];
   readonly organisations: readonly string[];
-  /** In the order that links are written in: first the one whose link is printed, second the presenter, then the rest. */
+  /** In the order that links are written in: first the one whose link is printed, last the presenter who attends. */
   readonly attendees: readonly SeedAttendee[];
-  /** The presenter who is attendee number two. A real name, so without a mail address. */
+  /** The presenter who is the last attendee. A real name, so without a mail address. */
   readonly presenting: SeedPresenter & { readonly workshop: string };
 }
 
@@ -35,9 +35,11 @@ export function drawCast(sizes: { attendees: number; workshops: number }, random
   const first = real[0];
   const presenter = first?.presenters.at(-1);
   if (!first || !presenter) throw new RangeError('a conference has at least one workshop');
+  // Alone, the one attendee is the one whose link is printed.
+  const last = sizes.attendees > 1 ? sizes.attendees - 1 : undefined;
   const attendees = people.slice(0, sizes.attendees).map((person, i): SeedAttendee => ({
-    ...(i === 1 ? { name: presenter.name, mail: null } : person),
-    organisation: i === 1 ? first.organisations[0]! : drawOrganisation(organisations, random),
+    ...(i === last ? { name: presenter.name, mail: null } : person),
+    organisation: i === last ? first.organisations[0]! : drawOrganisation(organisations, random),
   }));
   return {
     workshops: [...real, ...invented],

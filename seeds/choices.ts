@@ -21,9 +21,9 @@ export interface Choice {
   readonly queues: readonly Choosable[];
 }
 
-/** One in five has not chosen yet: numbers 0, 5, 10… */
-export function hasChosen(chooser: number): boolean {
-  return chooser % 5 !== 0;
+/** The first fifth has not chosen yet. */
+export function hasChosen(chooser: number, choosers: number): boolean {
+  return chooser >= choosers / 5;
 }
 
 const longestQueue = 3;
@@ -45,34 +45,36 @@ export function chooseSeats(
   const isFree = (session: Choosable): boolean => taken.get(session.id)! < session.seats;
   const passes = [...new Set(sessions.map(({ pass }) => pass))];
 
-  const choices = random.shuffle(choosers.map((_, i) => i).filter(hasChosen)).map((chooser) => {
-    const { wishes, busy } = choosers[chooser]!;
-    const seats = new Map<string, Choosable>();
-    const queues: Choosable[] = [];
-    const take = (session: Choosable): void => {
-      seats.set(session.pass, session);
-      taken.set(session.id, taken.get(session.id)! + 1);
-    };
-    for (const [rank, wish] of wishes.entries()) {
-      const possible = (given.get(wish) ?? []).filter(({ pass }) => !seats.has(pass) && !busy.has(pass));
-      const free = possible.find(isFree);
-      if (free && seats.size < picks) take(free);
-      else if (rank === 0 && possible[0] && !free && queued.get(possible[0].id)! < longestQueue)
-        queues.push(possible[0]);
-    }
-    const held = new Set([...seats.values()].map(({ workshop }) => workshop));
-    for (const pass of passes) {
-      if (seats.has(pass) || busy.has(pass) || seats.size >= picks || random.next() < 0.08) continue;
-      const free = sessions.filter((s) => s.pass === pass && isFree(s) && !held.has(s.workshop));
-      if (free.length === 0) continue;
-      const session = random.pick(free);
-      take(session);
-      held.add(session.workshop);
-    }
-    const waiting = queues.filter(({ pass, workshop }) => seats.has(pass) && !held.has(workshop));
-    for (const { id } of waiting) queued.set(id, queued.get(id)! + 1);
-    return { chooser, seats, queues: waiting };
-  });
+  const choices = random
+    .shuffle(choosers.map((_, i) => i).filter((i) => hasChosen(i, choosers.length)))
+    .map((chooser) => {
+      const { wishes, busy } = choosers[chooser]!;
+      const seats = new Map<string, Choosable>();
+      const queues: Choosable[] = [];
+      const take = (session: Choosable): void => {
+        seats.set(session.pass, session);
+        taken.set(session.id, taken.get(session.id)! + 1);
+      };
+      for (const [rank, wish] of wishes.entries()) {
+        const possible = (given.get(wish) ?? []).filter(({ pass }) => !seats.has(pass) && !busy.has(pass));
+        const free = possible.find(isFree);
+        if (free && seats.size < picks) take(free);
+        else if (rank === 0 && possible[0] && !free && queued.get(possible[0].id)! < longestQueue)
+          queues.push(possible[0]);
+      }
+      const held = new Set([...seats.values()].map(({ workshop }) => workshop));
+      for (const pass of passes) {
+        if (seats.has(pass) || busy.has(pass) || seats.size >= picks || random.next() < 0.08) continue;
+        const free = sessions.filter((s) => s.pass === pass && isFree(s) && !held.has(s.workshop));
+        if (free.length === 0) continue;
+        const session = random.pick(free);
+        take(session);
+        held.add(session.workshop);
+      }
+      const waiting = queues.filter(({ pass, workshop }) => seats.has(pass) && !held.has(workshop));
+      for (const { id } of waiting) queued.set(id, queued.get(id)! + 1);
+      return { chooser, seats, queues: waiting };
+    });
 
   fillOne(choices, sessions, taken, queued);
   return choices.map(({ chooser, seats, queues }) => ({ chooser, seats: [...seats.values()], queues }));

@@ -57,7 +57,7 @@ export interface BuiltConference {
   readonly conferenceId: string;
   readonly slug: string;
   readonly organiserId: string;
-  /** In the order of the cast: first the one without picks whose link is printed, second the presenter who attends. */
+  /** In the order of the cast: first the one whose link is printed, last the presenter who attends. The first fifth have no picks. */
   readonly attendeeIds: readonly string[];
   readonly sessions: readonly PlacedSession[];
 }
@@ -262,7 +262,10 @@ async function choose(
   const presents = new Set(
     choosable.filter(({ workshop }) => workshop === cast.presenting.workshop).map(({ pass }) => pass),
   );
-  const choosers = ballots.map((wishes, i) => ({ wishes, busy: i === 1 ? presents : new Set<string>() }));
+  const choosers = ballots.map((wishes, i) => ({
+    wishes,
+    busy: i > 0 && i === ballots.length - 1 ? presents : new Set<string>(),
+  }));
   const choices = chooseSeats(choosers, choosable, rules.picksPerAttendee, random);
   const who = (i: number): Actor => attendee(conferenceId, attendeeIds[choices[i]!.chooser]!);
   const taking = (change: Change, chooser: number, list: typeof choosable, waitlist: boolean): void => {

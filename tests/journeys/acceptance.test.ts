@@ -202,12 +202,12 @@ describe('a conference made by npm run seed', () => {
     );
     expect([known.status, known.body.fields.map((field) => field.path)]).toEqual([400, ['attendeeId']]);
     const unknown = await apiClient(server.url, 'x'.repeat(32)).send('PUT', path, body);
-    expect(unknown.status).toBe(401);
+    expect(unknown.status).toBe(404);
   });
 });
 
 test('before the picks open, a seat is refused with the times', async () => {
-  const { dataDir, tokens, remove } = await seededFolder({ stage: 'wishes', attendees: '20' });
+  const { dataDir, tokens, remove } = await seededFolder({ stage: 'planning', attendees: '20' });
   const server = await startServer({ dataDir });
   try {
     const attendee = new AttendeeClient(server.url, tokens[0]!, slug);

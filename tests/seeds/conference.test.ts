@@ -48,11 +48,12 @@ describe('the demo', () => {
     expect(attendees.filter(({ wishes }) => wishes.length !== 6)).toEqual([]);
   });
 
-  test('has most people seated, every fifth not yet, one session full and a short queue', async () => {
+  test('has most people seated, the first fifth not yet, one session full and a short queue', async () => {
     const { db, conferenceId, attendeeIds } = await built({});
     expect(Object.keys(planningFacts(db, conferenceId).held)).toHaveLength(240);
     expect(ownRegistration(db, attendeeIds[0]!).picks).toEqual([]);
-    expect(ownRegistration(db, attendeeIds[2]!).picks.length).toBeGreaterThan(0);
+    expect(ownRegistration(db, attendeeIds[59]!).picks).toEqual([]);
+    expect(ownRegistration(db, attendeeIds[60]!).picks.length).toBeGreaterThan(0);
     const full = seatCounts(db, conferenceId).filter(({ seats, taken }) => taken === seats);
     expect(full.length).toBeGreaterThan(0);
     const queues = queueLengths(db, conferenceId);
@@ -61,11 +62,11 @@ describe('the demo', () => {
     expect(queues.size).toBeGreaterThan(0);
   });
 
-  test('invents everybody but the presenter who attends, who is the second', async () => {
+  test('invents everybody but the presenter who attends, who is the last', async () => {
     const { db, conferenceId, attendeeIds } = await built({});
-    const presenting = planningFacts(db, conferenceId).attendees.find(({ id }) => id === attendeeIds[1]);
+    const presenting = planningFacts(db, conferenceId).attendees.find(({ id }) => id === attendeeIds[299]);
     expect(presenting?.name).toBe('Marjetta Leijonhufvud');
-    expect(ownRegistration(db, attendeeIds[1]!).presents.map(({ workshop }) => workshop)).toEqual(['W1']);
+    expect(ownRegistration(db, attendeeIds[299]!).presents.map(({ workshop }) => workshop)).toEqual(['W1']);
     const { items } = listAttendees(db, conferenceId, { search: 'Leijonhufvud', offset: 0 });
     expect(items).toMatchObject([{ mail: null, organisation: 'Regionförbundet Örebro' }]);
     const { total } = listAttendees(db, conferenceId, { search: '@example.org', offset: 0 });
@@ -82,7 +83,7 @@ describe('the demo', () => {
           ({ id, name }) =>
             `${name}: ${Object.values(held[id] ?? {})
               .map((w) => codes.get(w))
-              .sort()
+              .toSorted((a, b) => (a ?? '').localeCompare(b ?? ''))
               .join(' ')}`,
         )
         .sort();
