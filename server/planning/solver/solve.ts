@@ -10,6 +10,7 @@ import {
   type Refinement,
   type Value,
 } from '../../../shared/planning/plan.ts';
+import type { Reason } from '../../../shared/planning/no-plan-reasons.ts';
 import { standingsOf } from '../../../shared/planning/standings.ts';
 import { boundOf } from './bounds.ts';
 import { startBudget, type Budget } from './budget.ts';
@@ -17,6 +18,7 @@ import { modelSize, solveExactly } from './exact-model.ts';
 import { evenFill } from './fill.ts';
 import { compileProblem, type Problem } from './problem.ts';
 import { withTimetable } from './pass-branching.ts';
+import { reasonsAtOnce, reasonsOnReflection } from './reasons/reasons-seen.ts';
 import { draftOf, type Timetable } from './seats.ts';
 import { allocateFixed, isSearchable, searchJointly, type Found, type Report } from './strategy.ts';
 
@@ -38,12 +40,6 @@ export interface PlanProgress {
   readonly gap: number | null;
   /** What it is doing, as a word of a closed list. */
   readonly trying: 'timetables' | 'seats' | 'exact' | 'fill';
-}
-
-/** Why no plan exists: each reason is a set of facts that cannot all hold. */
-export interface Reason {
-  readonly code: string;
-  readonly message: { readonly sv: string; readonly en: string };
 }
 
 export interface FoundPlan extends Plan {
@@ -87,8 +83,10 @@ export async function solve(
   const best = new Incumbent(instance, problem, objective, hooks);
   const refine = options.refine ?? ['fill'];
   const seed = options.seed ?? 1;
+  const seen = await reasonsAtOnce(problem, budget);
+  if (seen) return { kind: 'infeasible', reasons: seen };
   const outcome = await runStrategies(problem, objective, refine, budget, seed, best);
-  if (outcome === 'infeasible') return { kind: 'infeasible', reasons: [contradiction] };
+  if (outcome !== 'done') return { kind: 'infeasible', reasons: outcome };
   if (refine.includes('fill')) best.refine('fill', (found) => evenFill(problem, objective, found, budget));
   if (!best.draft) return { kind: 'nothing-found' };
   const plan = best.plan(best.draft);
@@ -101,11 +99,12 @@ export async function solve(
 }
 
 const contradiction: Reason = {
-  code: 'no-plan-exists',
+  code: 'timetable',
   message: {
     sv: 'Alla regler och låsningar kan inte gälla samtidigt.',
     en: 'All rules and pins cannot hold together.',
   },
+  requirements: [],
 };
 
 async function runStrategies(
@@ -115,7 +114,7 @@ async function runStrategies(
   budget: Budget,
   seed: number,
   best: Incumbent,
-): Promise<'done' | 'infeasible'> {
+): Promise<'done' | readonly Reason[]> {
   const size = modelSize(problem);
   if (isSearchable(problem, objective) && size > tiny) {
     best.trying = problem.fixed ? 'seats' : 'timetables';
@@ -128,8 +127,10 @@ async function runStrategies(
   const worthwhile = !best.found || (size <= moderate && !budget.spent());
   if (best.proven || !worthwhile) return 'done';
   best.trying = 'exact';
+  const reasons = best.found || size <= tiny ? null : await reasonsOnReflection(problem, budget);
+  if (reasons) return reasons;
   const result = await solveExactly(problem, objective, refine, budget, seed);
-  if (result.status === 'infeasible') return 'infeasible';
+  if (result.status === 'infeasible') return (await reasonsOnReflection(problem, budget)) ?? [contradiction];
   best.offerBound(result.bound);
   if (result.plan) best.offer(result.plan);
   if (result.status === 'optimal') best.prove();
