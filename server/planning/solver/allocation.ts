@@ -25,6 +25,7 @@ export class Allocation {
   private readonly direction: Float64Array;
   private readonly order: Int32Array;
   private readonly choice: Int16Array;
+  private readonly pinnedSeats: readonly number[];
 
   constructor(problem: Problem, measure: Measure) {
     const { P, W, N } = problem;
@@ -38,6 +39,7 @@ export class Allocation {
     this.direction = new Float64Array(P * W);
     this.order = Int32Array.from({ length: N }, (_, a) => a);
     this.choice = new Int16Array(P);
+    this.pinnedSeats = [...problem.pinned.keys()].filter((slot) => problem.pinned[slot]! >= 0);
   }
 
   /** Fisher–Yates over the order in which people are visited. */
@@ -214,8 +216,11 @@ export class Allocation {
     return true;
   }
 
-  /** Within seats and least sizes, then as cheap as exchange paths make it. */
+  /** Pins kept, within seats and least sizes, then as cheap as exchange paths make it. */
   repair(): boolean {
+    const { pinned } = this.problem;
+    const { held } = this.seating;
+    for (const slot of this.pinnedSeats) if (held[slot] !== pinned[slot]) return false;
     if (!this.exchange.settle()) return false;
     this.exchange.improve();
     return true;

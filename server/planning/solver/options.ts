@@ -45,6 +45,8 @@ export class BestOption {
       const slot = a * P + p;
       const open = can[slot] === 1 && seating.busy[slot] === 0 && pinned[slot]! > -2;
       if (!open) {
+        // Pinned to a seat that cannot be held: nothing will do.
+        if (pinned[slot]! >= 0 || pinned[slot] === -3) return Infinity;
         if (points) fixedPoints += points[slot * (W + 1) + W]!;
         continue;
       }

@@ -52,6 +52,14 @@ export class PassBranching {
       for (let p = 0; p < P; p++) free += can[a * P + p]!;
       if (picks[a]! < free) return null;
     }
+    // Somebody pinned to a seat while they could present would rule out what is not decided yet.
+    if (
+      problem.presentingPeople
+        .flat()
+        .some((a) => problem.pinned.subarray(a * P, (a + 1) * P).some((pin) => pin !== -1))
+    ) {
+      return null;
+    }
     const sets: number[][] = [];
     for (let p = 0; p < P; p++) {
       const list = setsOf(problem, p);

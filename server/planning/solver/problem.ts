@@ -101,6 +101,7 @@ export function compileProblem(instance: Instance): Problem {
     if (pin.attendee !== undefined) {
       const place = at(personIndex, pin.attendee) * P + at(passIndex, pin.pass);
       pinned[place] = pinned[place] === -1 || pinned[place] === w ? w : -3;
+      if (w >= 0) must[at(passIndex, pin.pass) * W + w] = 1;
       continue;
     }
     if (pin.pass !== undefined) must[at(passIndex, pin.pass) * W + w] = 1;
@@ -187,6 +188,8 @@ function slotsOf({ passes, workshops, rooms }: Instance): Int32Array {
       if (!workshop.requires.every((feature) => room.features.includes(feature))) return;
       passes.forEach((pass, p) => {
         if (!workshop.passes.includes(pass.id) || room.closed.includes(pass.id)) return;
+        // Where it could never reach its min size it cannot run.
+        if (seatsOf(workshop, room) < workshop.minSize) return;
         seats[(p * W + w) * R + r] = seatsOf(workshop, room);
       });
     });
