@@ -1,4 +1,5 @@
 // node server/build.mjs [server] [client] : builds what is missing or made from other sources than those here now.
+// With --after-install it is content to leave that for later where the build tools are not installed.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -32,18 +33,61 @@ const parts = {
  * Says on stderr what it does and, where it fails, what failed. Returns whether all parts are there.
  */
 export function build(names = Object.keys(parts)) {
-  return names.every((name) => buildPart(name, parts[name]));
+  return names.every((name) => isCurrent(parts[name], name) || alone(() => buildPart(name, parts[name])));
 }
 
-function buildPart(name, { name: title, sources, folders, make }) {
-  const stamp = join(dist, `${name}.made-from`);
-  const digest = digestOf(sources.map((source) => join(root, source)).filter(existsSync));
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return true;
-  const missing = [tsc, vite].filter((tool) => !existsSync(pathOf(tool)));
-  if (missing.length > 0) {
-    say(`Building ${title} needs ${missing[0][0]}, which is not installed. Run npm ci, without --omit=dev.`);
+function stampOf(name) {
+  return join(dist, `${name}.made-from`);
+}
+
+function isCurrent(part, name) {
+  return existsSync(stampOf(name)) && readFileSync(stampOf(name), 'utf8') === digestOf(part.sources);
+}
+
+/** One build at a time: whoever comes while another process builds waits for it. */
+function alone(work) {
+  const lock = join(dist, 'building');
+  mkdirSync(dist, { recursive: true });
+  for (let waited = 0; ; waited += 250) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: 'wx' });
+      break;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+      if (!isRunning(lock) || waited > 300_000) rmSync(lock, { force: true });
+      else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 250);
+    }
+  }
+  try {
+    return work();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+/** Whether the process that holds the lock is still there. */
+function isRunning(lock) {
+  try {
+    process.kill(Number(readFileSync(lock, 'utf8')), 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+function hasTools() {
+  return [tsc, vite].every((tool) => existsSync(pathOf(tool)));
+}
+
+function buildPart(name, part) {
+  if (isCurrent(part, name)) return true;
+  const { name: title, sources, folders, make } = part;
+  if (!hasTools()) {
+    say(`Building ${title} needs the build tools, which are not installed. Run npm ci, without --omit=dev.`);
     return false;
   }
+  const stamp = stampOf(name);
+  const digest = digestOf(sources);
   say(`Building ${title} …`);
   const startedAt = performance.now();
   rmSync(stamp, { force: true });
@@ -59,8 +103,9 @@ function buildPart(name, { name: title, sources, folders, make }) {
 }
 
 /** Contents rather than times of change: a checkout or a copied image makes times that say nothing. */
-function digestOf(paths) {
+function digestOf(sources) {
   const hash = createHash('sha256');
+  const paths = sources.map((source) => join(root, source)).filter(existsSync);
   for (const path of paths.flatMap(filesIn)) {
     const content = readFileSync(path);
     hash.update(`${path.slice(root.length)}\0${content.length}\0`).update(content);
@@ -105,6 +150,8 @@ function say(sentence) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const names = process.argv.slice(2);
-  process.exitCode = build(names.length > 0 ? names : undefined) ? 0 : 1;
+  const words = process.argv.slice(2);
+  const names = words.filter((word) => word in parts);
+  const later = words.includes('--after-install') && !hasTools();
+  process.exitCode = later || build(names.length > 0 ? names : undefined) ? 0 : 1;
 }

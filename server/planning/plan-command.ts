@@ -120,4 +120,4 @@ function print(answer: unknown): void {
   }
 }
 
-process.exitCode = await planCommand(process.argv.slice(2));
+process.exit(await planCommand(process.argv.slice(2)));
