@@ -3,11 +3,11 @@ import type { Actor } from '../../shared/core/access.ts';
 import { Refused } from '../../shared/core/refusal.ts';
 import { linkUnknown } from '../../shared/people/refusals.ts';
 import type { App } from '../core/http/app-type.ts';
+import { sessionCookie } from '../core/http/security.ts';
 import { hashToken } from '../core/tokens.ts';
 import { actorBySession, attendeeByLink } from './queries.ts';
 import { forgetOldSignIns, sessionMilliseconds } from './sign-in-commands.ts';
 
-const cookieName = 'verkstad';
 const sweepMilliseconds = 3_600_000;
 
 /** Looks at the session cookie or the personal token of every request and says who is acting. */
@@ -50,18 +50,18 @@ export function refuseUnknownLink(app: App, request: FastifyRequest): never {
 
 /** The secret of the session cookie, where the browser sent one. */
 export function sessionSecretOf(request: FastifyRequest): string | undefined {
-  return request.cookies[cookieName];
+  return request.cookies[sessionCookie];
 }
 
 export function keepSession(app: App, reply: FastifyReply, secret: string): void {
-  void reply.setCookie(cookieName, secret, {
+  void reply.setCookie(sessionCookie, secret, {
     ...cookieOptions(app),
     maxAge: sessionMilliseconds / 1000,
   });
 }
 
 export function dropSession(app: App, reply: FastifyReply): void {
-  void reply.clearCookie(cookieName, cookieOptions(app));
+  void reply.clearCookie(sessionCookie, cookieOptions(app));
 }
 
 function cookieOptions(app: App) {

@@ -8,6 +8,11 @@ import { clean } from './same-text.ts';
 const refusedInLine = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffd\u200b\ufeff]|\p{Cs}/u;
 const refusedInText = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ufffd\u200b\ufeff]|\p{Cs}/u;
 
+/** Nothing that is not seen: two addresses that look the same are the same. */
+const refusedInMail = new RegExp(`${refusedInLine.source}|\\p{Cf}`, 'u');
+/** Joiners and soft hyphens are allowed between letters; a text of nothing else is empty to whoever reads it. */
+const visible = /[^\p{Cf}\p{Z}\p{M}]/u;
+
 function codePoints(text: string): number {
   let count = 0;
   for (const _ of text) count++;
@@ -20,7 +25,7 @@ function textSchema(refused: RegExp, min: number, max: number, prepare: (text: s
     .max(max * 20, { error: 'too-long', abort: true })
     .overwrite(prepare)
     .refine((text) => !refused.test(text), { error: 'characters' })
-    .refine((text) => codePoints(text) >= min, { error: 'too-short' })
+    .refine((text) => codePoints(text) >= min && (min === 0 || visible.test(text)), { error: 'too-short' })
     .refine((text) => codePoints(text) <= max, { error: 'too-long' })
     .meta({ minLength: min, maxLength: max });
 }
@@ -36,7 +41,7 @@ export function paragraphSchema(max: number) {
 }
 
 /** A mail address: one @, no spaces, no zero-width characters; lower-cased domain. Kept at most 254 characters (RFC 5321). */
-export const mailSchema = lineSchema(254)
+export const mailSchema = textSchema(refusedInMail, 1, 254, clean)
   .refine((text) => /^[^\s@<>(),;:"[\]\\]+@[^\s@<>(),;:"[\]\\]+\.[^\s@<>(),;:"[\]\\]+$/u.test(text), {
     error: 'mail',
   })

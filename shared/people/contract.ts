@@ -92,7 +92,7 @@ export const listAttendees = endpoint({
   params: conferenceParams,
   query: z.strictObject({
     search: z.string().max(120).default(''),
-    offset: z.coerce.number().int().min(0).default(0),
+    offset: z.int().min(0).default(0),
   }),
   out: z.strictObject({ items: z.array(attendeeSchema), total: z.int() }),
 });

@@ -28,7 +28,7 @@ export function sendCached(
   const same =
     known === undefined
       ? changedAt !== undefined && readSince(request) >= wholeSeconds(changedAt)
-      : known.split(',').some((tag) => tag.trim().replace(/^W\//u, '') === etag);
+      : known.trim() === '*' || known.split(',').some((tag) => tag.trim().replace(/^W\//u, '') === etag);
   return same ? reply.code(304).send() : reply.header('content-type', type).send(text);
 }
 

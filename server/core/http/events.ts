@@ -51,10 +51,13 @@ export function streamEvents(
   });
   const beat = setInterval(() => raw.write(':\n\n'), beatMilliseconds);
   app.openStreams.add(close);
-  raw.once('close', () => {
+  const end = () => {
     clearInterval(beat);
     app.openStreams.delete(close);
     stopListening();
-  });
+  };
+  // Whoever left before the stream was open is not told of again.
+  if (raw.destroyed) end();
+  else raw.once('close', end);
   return reply;
 }

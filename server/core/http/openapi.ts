@@ -20,6 +20,7 @@ import {
   unsupportedMediaType,
 } from '../../../shared/core/refusals.ts';
 import { exampleOf, type JsonSchema } from './example.ts';
+import { sessionCookie } from './security.ts';
 
 /** An OpenAPI 3.1 document. */
 export interface OpenApi {
@@ -100,7 +101,7 @@ export function openApiOf(endpoints: readonly Endpoint[], url: string, version: 
     components: {
       schemas,
       securitySchemes: {
-        session: { type: 'apiKey', in: 'cookie', name: 'session', description: 'Set when signing in.' },
+        session: { type: 'apiKey', in: 'cookie', name: sessionCookie, description: 'Set when signing in.' },
         token: { type: 'http', scheme: 'bearer', description: 'The token of a personal link.' },
       },
     },

@@ -65,10 +65,9 @@ export function refusalOf(error: FastifyError, request: FastifyRequest): Refusal
     case 415:
       return unsupportedMediaType();
     case 400:
-      return badRequest({ reason: error.code });
+      // What cannot be decoded is the address of nothing.
+      return error.code === 'FST_ERR_BAD_URL' ? notFound() : badRequest({ reason: error.code });
     default:
       return unexpected();
   }
 }
-
-/** Addresses of an endpoint, whatever the method. */

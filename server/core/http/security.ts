@@ -3,6 +3,9 @@ import { Refused } from '../../../shared/core/refusal.ts';
 import { foreignOrigin } from '../../../shared/core/refusals.ts';
 import type { App } from './app-type.ts';
 
+/** The cookie that tells who is signed in. */
+export const sessionCookie = 'verkstad';
+
 /** Headers of every answer: nothing from other sites, nothing inline, no framing, no guessing, no address told to others. */
 export function securityHeaders(url: string): Readonly<Record<string, string>> {
   return {

@@ -45,11 +45,12 @@ describe('commands that arrive together', () => {
 
   it('run their hooks after the commit, and not where the command was refused', async () => {
     const store = testStore();
-    const seen: string[][] = [];
+    const seen: { name: string; before: boolean; after: boolean }[] = [];
+    const isThere = (name: string) => notes(store).includes(name);
     const watched = (name: string) => (change: Change) => {
       note(name)(change);
-      change.afterCommit(() => seen.push(notes(store)));
-      expect(notes(store)).toEqual([]);
+      const before = isThere(name);
+      change.afterCommit(() => seen.push({ name, before, after: isThere(name) }));
     };
     await Promise.allSettled([
       store.write(system, watched('first')),
@@ -60,8 +61,8 @@ describe('commands that arrive together', () => {
       store.write(system, watched('second')),
     ]);
     expect(seen).toEqual([
-      ['first', 'second'],
-      ['first', 'second'],
+      { name: 'first', before: false, after: true },
+      { name: 'second', before: false, after: true },
     ]);
   });
 });

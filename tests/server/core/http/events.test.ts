@@ -60,6 +60,23 @@ describe('a stream of events', () => {
     await expect.poll(() => listeners.size).toBe(0);
   });
 
+  it('is not kept for a reader who left before it was open', async () => {
+    const listened: string[] = [];
+    const routes = (app: App) =>
+      serve(app, watch, async (call) => {
+        call.request.raw.socket.destroy();
+        await new Promise((resolve) => call.reply.raw.once('close', resolve));
+        return streamEvents(app, call, () => {
+          listened.push('from');
+          return () => listened.push('to');
+        });
+      });
+    const { app, url } = await listeningServer({ routes });
+    await expect(fetch(`${url}/api/watch`)).rejects.toThrow();
+    await expect.poll(() => listened).toEqual(['from', 'to']);
+    expect(app.openStreams.size).toBe(0);
+  });
+
   it('ends when the server stops', async () => {
     const { listeners, url, app } = await watchedServer();
     const answer = await fetch(`${url}/api/watch`);

@@ -199,6 +199,7 @@ describe('an address', () => {
     const { status, body } = await ask(url);
     expect([400, 404]).toContain(status);
     expect(body).toMatchObject({ status, requestId: expect.any(String) });
+    expect(body['detail']).not.toContain('JSON');
   });
 
   it('that is too long in one part is refused', async () => {

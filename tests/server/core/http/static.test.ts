@@ -94,6 +94,7 @@ describe('a text kept in memory', () => {
     const { etag } = first.headers as { etag: string };
     expect(await ask(etag)).toMatchObject({ statusCode: 304, body: '' });
     expect(await ask(`"other", W/${etag}`)).toMatchObject({ statusCode: 304 });
+    expect(await ask('*')).toMatchObject({ statusCode: 304 });
     expect(await ask('"other"')).toMatchObject({ statusCode: 200 });
   });
 
