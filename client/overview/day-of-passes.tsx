@@ -11,7 +11,7 @@ import { useLanguage } from '../core/language.ts';
 import { useOnline } from '../core/online.ts';
 import { type Day, progressOf } from '../registration/day.ts';
 import { PassSection } from '../registration/pass-section.tsx';
-import { isSaving, isUnsaved, shown } from '../registration/picking.ts';
+import { isSaving, isUnsaved } from '../registration/picking.ts';
 import { PlanResult } from '../registration/plan-result.tsx';
 import { inWords } from '../registration/texts.ts';
 import { meKey, usePicking } from '../registration/use-picking.ts';
@@ -51,7 +51,7 @@ export function DayOfPasses({ slug, conference, day, me, plenaries, header, foot
   const formats = useFormats(timeZone);
   const own = useFormats();
   const queries = useQueryClient();
-  const [picking, state] = usePicking(slug);
+  const { picking, state, held } = usePicking(slug);
   const [calendarOpen, setCalendarOpen] = useState(false);
   const { picks } = day.conference;
   const now = useServerNow(conference.clockAhead, [picks.opensAt, picks.closesAt]);
@@ -59,7 +59,6 @@ export function DayOfPasses({ slug, conference, day, me, plenaries, header, foot
 
   const online = useOnline();
   const open = online && picksAreOpen(day.conference, now);
-  const held = shown(me, state);
   const { chosen, wanted } = progressOf(day, held);
   const days = stretchesOf(day.passes, plenaries, formats.dayKey);
   const status = isUnsaved(state)

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { getMe, leaveWaitlist, type Me, releaseSeat, takeSeat } from '../../shared/registration/contract.ts';
 import { call } from '../core/api.ts';
 import type { Held } from './day.ts';
-import { createPicking, type Picking, type PickingPorts, type PickingState } from './picking.ts';
+import { createPicking, type Picking, type PickingPorts, type PickingState, shown } from './picking.ts';
 
 /** My own page's facts, as the server last answered them. */
 export function meKey(slug: string): readonly unknown[] {
@@ -12,10 +12,20 @@ export function meKey(slug: string): readonly unknown[] {
 
 const nothing: Held = { picks: [], waitlist: [] };
 
+/** Picking, its state, and what is shown as mine. */
+interface PickingInPage {
+  readonly picking: Picking;
+  readonly state: PickingState;
+  readonly held: Held;
+}
+
 /** Picking wired to the server and to what the page knows. A release that waits is sent when the page is left. */
-export function usePicking(slug: string): readonly [Picking, PickingState] {
+export function usePicking(slug: string): PickingInPage {
   const queries = useQueryClient();
-  const picking = useMemo(() => createPicking(portsOf(slug, queries)), [slug, queries]);
+  const { picking, ports } = useMemo(() => {
+    const ports = portsOf(slug, queries);
+    return { ports, picking: createPicking(ports) };
+  }, [slug, queries]);
   useEffect(() => {
     addEventListener('pagehide', picking.flush);
     return () => {
@@ -23,7 +33,10 @@ export function usePicking(slug: string): readonly [Picking, PickingState] {
       picking.flush();
     };
   }, [picking]);
-  return [picking, useSyncExternalStore(picking.subscribe, picking.state)];
+  const state = useSyncExternalStore(picking.subscribe, picking.state);
+  // Read from the cache itself: queries tell their readers of an answer a moment later than picking does, and in that moment
+  // the choice would seem to be gone.
+  return { picking, state, held: shown(ports.held(), state) };
 }
 
 function portsOf(slug: string, queries: QueryClient): PickingPorts {
