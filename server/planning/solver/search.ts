@@ -51,6 +51,16 @@ export class TimetableSearch {
     return true;
   }
 
+  /** Begins with a plan that was found otherwise. */
+  resume({ timetable, seats }: { readonly timetable: Timetable; readonly seats: Seats }): void {
+    const { seating, price } = this.allocation;
+    seating.restore(timetable, seats);
+    price.fill(0);
+    this.allocation.learnPrices(8, 0.1);
+    seating.restore(timetable, seats);
+    this.keep();
+  }
+
   /** Takes over a plan that another search found. */
   adopt(value: number, timetable: Timetable, seats: Seats): void {
     this.allocation.seating.restore(timetable, seats);

@@ -18,7 +18,7 @@ import { modelSize, solveExactly } from './exact-model.ts';
 import { evenFill } from './fill.ts';
 import { compileProblem, type Problem } from './problem.ts';
 import { withTimetable } from './pass-branching.ts';
-import { reasonsAtOnce, reasonsOnReflection } from './reasons/reasons-seen.ts';
+import { onReflection, reasonsAtOnce } from './reasons/reasons-seen.ts';
 import { draftOf, type Timetable } from './seats.ts';
 import { allocateFixed, isSearchable, searchJointly, type Found, type Report } from './strategy.ts';
 
@@ -127,14 +127,42 @@ async function runStrategies(
   const worthwhile = !best.found || (size <= moderate && !budget.spent());
   if (best.proven || !worthwhile) return 'done';
   best.trying = 'exact';
-  const reasons = best.found || size <= tiny ? null : await reasonsOnReflection(problem, budget);
-  if (reasons) return reasons;
+  if (!best.found && size > tiny) {
+    const { reasons, timetable } = await onReflection(problem, budget);
+    if (reasons.length > 0) return reasons;
+    if (timetable) await seatPeople(problem, timetable, objective, budget, seed, best);
+    if (best.found && isSearchable(problem, objective) && !problem.fixed) {
+      best.trying = 'timetables';
+      const open = searchJointly(problem, objective, budget, seed, best.report, best.found);
+      if (open && (await closeCases(problem, open, budget, seed, best))) return 'done';
+    }
+    best.trying = 'exact';
+    if (size > moderate || budget.spent()) return 'done';
+  }
   const result = await solveExactly(problem, objective, refine, budget, seed);
-  if (result.status === 'infeasible') return (await reasonsOnReflection(problem, budget)) ?? [contradiction];
+  if (result.status === 'infeasible') {
+    const { reasons } = await onReflection(problem, budget);
+    return reasons.length > 0 ? reasons : [contradiction];
+  }
   best.offerBound(result.bound);
   if (result.plan) best.offer(result.plan);
   if (result.status === 'optimal') best.prove();
   return 'done';
+}
+
+/** Seats for a timetable that is known to have them for everybody: exactly, or by prices where there are too many people. */
+async function seatPeople(
+  problem: Problem,
+  timetable: Timetable,
+  objective: SearchedObjective,
+  budget: Budget,
+  seed: number,
+  best: Incumbent,
+): Promise<void> {
+  const given = withTimetable(problem, timetable);
+  if (modelSize(given) > moderate) return allocateFixed(given, objective, budget, seed, best.report);
+  const { plan } = await solveExactly(given, objective, [], budget, seed);
+  if (plan) best.offer(plan);
 }
 
 /** Solves exactly what a search has left open; true when all of it was, which proves the best plan. */

@@ -105,11 +105,13 @@ export function searchJointly(
   budget: Budget,
   seed: number,
   report: Report,
+  start: Found | null = null,
 ): readonly Timetable[] | null {
   const random = seededRandom(seed);
   const search = new TimetableSearch(problem, measureOf(problem, objective), seed);
   const demand = demandOf(problem);
-  let begun = false;
+  let begun = start !== null;
+  if (start) search.resume(start);
   for (let tries = 0; !begun && tries < 300 && !budget.spent(); tries++) {
     const timetable = constructTimetable(problem, demand, random);
     budget.work(1);

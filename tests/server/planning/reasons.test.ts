@@ -18,7 +18,8 @@ const budget = () => startBudget({ iterations: 1e6 });
 async function reasonsOf(file: InstanceFile): Promise<readonly Reason[]> {
   const instance = readInstance(file);
   const seen = await whyNoPlan(instance, budget(), { thorough: false });
-  return seen.length > 0 ? seen : whyNoPlan(instance, budget(), { thorough: true });
+  const found = seen.reasons.length > 0 ? seen : await whyNoPlan(instance, budget(), { thorough: true });
+  return found.reasons;
 }
 
 const sentences = async (file: InstanceFile): Promise<string[]> =>

@@ -120,7 +120,7 @@ class SeatCount {
     const { P, maxOfferings } = this.problem;
     this.atoms.crowds.forEach(({ members, wanted, picks, byPass, gives }, c) => {
       if (byPass) return;
-      const busy = gives.reduce((sum, w) => sum + maxOfferings[w]!, 0);
+      const busy = gives.reduce((sum, w) => sum + (kinds.has('at-most') ? maxOfferings[w]! : P), 0);
       const free = wanted.filter(Boolean).length;
       const elsewhere = wanted.filter((wants, p) => wants && !passes.includes(p)).length;
       const outside = kinds.has('absent') ? elsewhere : P - passes.length;

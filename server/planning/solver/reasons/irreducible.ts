@@ -4,11 +4,12 @@ export type Answer = 'yes' | 'no' | 'unknown';
 /**
  * A smallest-by-inclusion part of the requirements that cannot hold: together contradictory, every proper subset possible.
  * QuickXplain (U. Junker, AAAI 2004). Later requirements are kept in preference to earlier ones. Null where the whole is not known
- * to be contradictory, or where some answer was `unknown`.
+ * to be contradictory (`known` says that it is), or where some answer was `unknown`.
  */
 export async function irreducible<T>(
   requirements: readonly T[],
   possible: (some: readonly T[]) => Promise<Answer>,
+  known = false,
 ): Promise<T[] | null> {
   let sure = true;
   const contradictory = async (some: readonly T[]): Promise<boolean> => {
@@ -30,7 +31,7 @@ export async function irreducible<T>(
     const fromLate = await explain([...background, ...fromEarly], fromEarly.length > 0, late);
     return [...fromEarly, ...fromLate];
   };
-  if (!(await contradictory(requirements))) return null;
+  if (!known && !(await contradictory(requirements))) return null;
   const core = await explain([], false, requirements);
   return sure ? core : null;
 }

@@ -2,6 +2,7 @@ import type { Instance } from '../../../../shared/planning/instance.ts';
 import { sessionTimes, timesOverlap } from '../../../../shared/planning/standings.ts';
 import type { Budget } from '../budget.ts';
 import { LinearModel, minimise, type Term } from '../linear-model.ts';
+import type { Timetable } from '../seats.ts';
 import type { Atom, Atoms, Crowd } from './atoms.ts';
 import type { Answer } from './irreducible.ts';
 
@@ -17,6 +18,9 @@ export class Possibility {
   /** Models with more columns than this are not tried. */
   private readonly most: number;
 
+  /** A timetable under which everything can hold, once that has been found. */
+  timetable: Timetable | null = null;
+
   constructor(instance: Instance, atoms: Atoms, budget: Budget, most = 60_000) {
     this.instance = instance;
     this.atoms = atoms;
@@ -30,16 +34,18 @@ export class Possibility {
     if (!model.build(this.most)) return 'unknown';
     if (model.broken) return 'no';
     if (model.linear.cost.length === 0) return 'yes';
-    const { status } = await minimise(model.linear, [], this.budget, { seed: 1 });
+    const { status, values } = await minimise(model.linear, [], this.budget, { seed: 1 });
     if (status === 'infeasible') return 'no';
-    return status === 'unknown' ? 'unknown' : 'yes';
+    if (status === 'unknown') return 'unknown';
+    if (kept.length === this.atoms.all.length) this.timetable = model.timetable(values);
+    return 'yes';
   }
 }
 
 /** Rooms that are alike in one pass as far as the kept requirements see. */
 interface RoomClass {
-  readonly count: number;
   readonly first: number;
+  readonly members: number[];
 }
 
 class RequirementModel {
@@ -51,6 +57,7 @@ class RequirementModel {
   private readonly of: ReadonlyMap<Atom['kind'], readonly Atom[]>;
   /** By cell: columns with the room class they stand for. */
   private readonly slots: (readonly (readonly [column: number, room: number])[])[] = [];
+  private readonly classes: RoomClass[][] = [];
   private readonly given: Term[][] = [];
   private readonly seats: Map<number, number>[] = [];
   private readonly workshopIndex: ReadonlyMap<string, number>;
@@ -84,6 +91,20 @@ class RequirementModel {
     for (const c of crowds) this.addCrowd(c);
     this.addSeatRules();
     return true;
+  }
+
+  /** The rooms that a solution gives, alike rooms of a pass in their order. */
+  timetable(values: Float64Array): Timetable {
+    const { passes, workshops } = this.instance;
+    const rooms = new Int16Array(passes.length * workshops.length).fill(-1);
+    passes.forEach((_, p) => {
+      const free = new Map(this.classes[p]!.map(({ first, members }) => [first, [...members]]));
+      workshops.forEach((__, w) => {
+        const slot = this.slots[this.cell(w, p)]!.find(([column]) => values[column]! > 0.5);
+        if (slot) rooms[this.cell(w, p)] = free.get(slot[1])!.shift()!;
+      });
+    });
+    return rooms;
   }
 
   private kept(kind: Atom['kind']): readonly Atom[] {
@@ -145,7 +166,7 @@ class RequirementModel {
         .map(({ w }) => w)
         .filter((w) => !instance.workshops[w]!.passes.includes(pass)),
     );
-    const classes = new Map<string, { count: number; first: number }>();
+    const classes = new Map<string, RoomClass>();
     instance.rooms.forEach((room, r) => {
       if (closed.has(r)) return;
       const alone = instance.fixed !== null || named.has(r);
@@ -156,8 +177,8 @@ class RequirementModel {
             room.features.filter((f) => features.has(f)).toSorted(),
           ]);
       const known = classes.get(key);
-      if (known) known.count++;
-      else classes.set(key, { count: 1, first: r });
+      if (known) known.members.push(r);
+      else classes.set(key, { first: r, members: [r] });
     });
     const uses = new Map<RoomClass, Term[]>([...classes.values()].map((room) => [room, []]));
     instance.workshops.forEach((workshop, w) => {
@@ -179,7 +200,8 @@ class RequirementModel {
       this.given[this.cell(w, p)] = terms;
       this.row(0, 1, terms);
     });
-    for (const [{ count }, use] of uses) this.row(0, count, use);
+    this.classes.push([...uses.keys()]);
+    for (const [{ members }, use] of uses) this.row(0, members.length, use);
   }
 
   private addTimetableRules(): void {

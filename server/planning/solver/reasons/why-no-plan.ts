@@ -1,8 +1,9 @@
 import type { Instance } from '../../../../shared/planning/instance.ts';
 import { reasonFor, type Reason } from '../../../../shared/planning/no-plan-reasons.ts';
 import { requirementKinds } from '../../../../shared/planning/requirements.ts';
-import type { Budget } from '../budget.ts';
+import { startBudget, type Budget } from '../budget.ts';
 import { compileProblem, type Problem } from '../problem.ts';
+import type { Timetable } from '../seats.ts';
 import { atomsOf, together, type Atom, type Atoms } from './atoms.ts';
 import { shortagesOf } from './crowding.ts';
 import { irreducible, type Answer } from './irreducible.ts';
@@ -26,6 +27,12 @@ const timetableKinds: ReadonlySet<Atom['kind']> = new Set<Atom['kind']>([
   'pin',
 ]);
 
+export interface Findings {
+  readonly reasons: readonly Reason[];
+  /** A timetable under which everybody can be seated, where the model of everything has found one. */
+  readonly timetable: Timetable | null;
+}
+
 /**
  * Reasons why the instance has no plan: each an irreducible set of requirements that cannot all hold; sets that do not depend on each
  * other are listed side by side. Empty where nothing is proven. What counting and matching can see is found at once at any size;
@@ -35,13 +42,15 @@ export async function whyNoPlan(
   instance: Instance,
   budget: Budget,
   { thorough, problem = compileProblem(instance) }: { thorough: boolean; problem?: Problem },
-): Promise<Reason[]> {
+): Promise<Findings> {
   const atoms = atomsOf(instance);
-  const explainer = new Explainer(instance, atoms, new Possibility(instance, atoms, budget));
+  const glance = startBudget(budget.counted ? { iterations: 50 } : { seconds: budget.secondsLeft() / 3 });
+  const possibility = new Possibility(instance, atoms, budget);
+  const explainer = new Explainer(instance, atoms, possibility, glance);
   for (const clauses of suspicionsOf(problem, atoms)) await explainer.confirm(clauses);
   await explainer.confirmShortages(problem);
   if (thorough) await explainer.lookThoroughly();
-  return explainer.reasons;
+  return { reasons: explainer.reasons, timetable: possibility.timetable };
 }
 
 class Explainer {
@@ -52,11 +61,13 @@ class Explainer {
   private readonly instance: Instance;
   private readonly atoms: Atoms;
   private readonly possibility: Possibility;
+  private readonly glance: Budget;
 
-  constructor(instance: Instance, atoms: Atoms, possibility: Possibility) {
+  constructor(instance: Instance, atoms: Atoms, possibility: Possibility, glance: Budget) {
     this.instance = instance;
     this.atoms = atoms;
     this.possibility = possibility;
+    this.glance = glance;
   }
 
   /** Every reason within the clauses. */
@@ -74,10 +85,12 @@ class Explainer {
   async confirmShortages(problem: Problem): Promise<void> {
     const { P, W, R } = problem;
     const exact = P * W * (R + this.atoms.crowds.length) <= smallModel;
+    const glance = new Possibility(this.instance, this.atoms, this.glance);
     for (const { clauses, remains, message } of shortagesOf(problem, this.atoms)) {
       const possible = async (some: readonly Clause[]): Promise<Answer> => {
         if (remains(some)) return 'no';
-        return exact ? this.possible(some) : 'yes';
+        // Where counting sees no contradiction, a model is asked while that is quick: what remains may be impossible all the same.
+        return exact && (await glance.of(some.flat())) === 'no' ? 'no' : 'yes';
       };
       const core = await irreducible(clauses, possible);
       if (core) this.note(core, message(core));
@@ -92,14 +105,12 @@ class Explainer {
       const byKind = requirementKinds
         .map((kind) => left.filter((atom) => atom.kind === kind))
         .filter((clause) => clause.length > 0);
-      const kinds = await irreducible(byKind, this.possible);
-      if (!kinds) {
-        if (this.reasons.length === 0 && (await this.possible(byKind)) === 'no') this.note(byKind);
-        continue;
-      }
+      if ((await this.possible(byKind)) !== 'no') continue;
+      const kinds = (await irreducible(byKind, this.possible, true)) ?? byKind;
       const one = await irreducible(
         kinds.flat().map((atom) => [atom]),
         this.possible,
+        true,
       );
       this.note(one ?? kinds);
       return;
