@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../shared/core/access.ts';
 import { Refused } from '../../shared/core/refusal.ts';
-import { linkUnknown } from '../../shared/people/refusals.ts';
+import { linkUnknown } from '../../shared/core/refusals.ts';
 import type { App } from '../core/http/app-type.ts';
 import { sessionCookie } from '../core/http/security.ts';
 import { hashToken } from '../core/tokens.ts';

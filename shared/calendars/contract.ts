@@ -2,8 +2,6 @@ import { z } from 'zod';
 import { conferenceParams } from '../conference/contract.ts';
 import { endpoint } from '../core/endpoint.ts';
 import { idSchema, slugSchema } from '../core/ids.ts';
-import { tooManyAttempts } from '../core/refusals.ts';
-import { linkUnknown } from '../people/refusals.ts';
 import { tokenSchema } from '../people/vocabulary.ts';
 
 /** `download` asks the browser to save a copy instead of subscribing. */
@@ -18,7 +16,6 @@ export const personalFeed = endpoint({
   params: z.strictObject({ token: tokenSchema }),
   query: calendarQuery,
   produces: 'text/calendar',
-  refusals: [linkUnknown, tooManyAttempts],
 });
 
 export const programmeFeed = endpoint({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { endpoint } from '../core/endpoint.ts';
 import { slugSchema } from '../core/ids.ts';
 import { languageSchema } from '../core/vocabulary.ts';
+import { notFound } from '../core/refusals.ts';
 import { lineSchema, paragraphSchema } from '../core/text.ts';
 import { timeZoneSchema } from '../core/vocabulary.ts';
 import { slugTaken, stageBackwards, windowBackwards } from './refusals.ts';
@@ -34,7 +35,7 @@ export const createConference = endpoint({
     host: slugSchema.optional(),
   }),
   out: conferenceSchema,
-  refusals: [slugTaken],
+  refusals: [slugTaken, notFound],
 });
 
 export const getSettings = endpoint({

@@ -106,6 +106,17 @@ export const idempotencyMismatch = refusalKind('idempotency-mismatch', {
   example: undefined,
 });
 
+/** Whatever is asked for: the token that asks is nobody's. */
+export const linkUnknown = refusalKind('link-unknown', {
+  status: 404,
+  title: { sv: 'Länken gäller inte', en: 'The link does not work' },
+  detail: () => ({
+    sv: 'Länken är fel skriven, ersatt av en ny eller borttagen. Be arrangören om en ny länk.',
+    en: 'The link is mistyped, replaced by a newer one or removed. Ask the organiser for a new link.',
+  }),
+  example: undefined,
+});
+
 export const tooManyAttempts = refusalKind('too-many-attempts', {
   status: 429,
   title: { sv: 'För många försök', en: 'Too many attempts' },

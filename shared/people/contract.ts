@@ -4,16 +4,9 @@ import { organisationNameSchema } from '../conference/vocabulary.ts';
 import { endpoint } from '../core/endpoint.ts';
 import { idSchema, slugSchema } from '../core/ids.ts';
 import { languageSchema } from '../core/vocabulary.ts';
-import { tooManyAttempts } from '../core/refusals.ts';
+import { notFound } from '../core/refusals.ts';
 import { mailSchema } from '../core/text.ts';
-import {
-  importRefused,
-  linkExpired,
-  linkUnknown,
-  linkUsed,
-  mailTaken,
-  organiserUnknown,
-} from './refusals.ts';
+import { importRefused, linkExpired, linkUsed, mailTaken, organiserUnknown } from './refusals.ts';
 import { attendeeSchema, personNameSchema, rowProblems, tokenSchema } from './vocabulary.ts';
 
 const attendeeParams = conferenceParams.extend({ attendeeId: idSchema });
@@ -47,7 +40,7 @@ export const openPersonalLink = endpoint({
   action: 'read public programme',
   body: z.strictObject({ token: tokenSchema }),
   out: z.strictObject({ conference: slugSchema, name: z.string(), language: languageSchema }),
-  refusals: [linkUnknown, tooManyAttempts],
+  refusals: [notFound],
 });
 
 export const signInOrganiser = endpoint({
@@ -58,7 +51,7 @@ export const signInOrganiser = endpoint({
   action: 'read public programme',
   body: z.strictObject({ token: tokenSchema }),
   out: z.strictObject({ name: z.string(), host: z.string() }),
-  refusals: [linkUnknown, linkUsed, linkExpired, tooManyAttempts],
+  refusals: [linkUsed, linkExpired],
 });
 
 /** Only the operator, at the command line: whoever can open the socket in the data folder. */

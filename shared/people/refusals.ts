@@ -1,16 +1,6 @@
 import { refusalKind } from '../core/refusal.ts';
 import type { RowProblem } from './vocabulary.ts';
 
-export const linkUnknown = refusalKind('link-unknown', {
-  status: 404,
-  title: { sv: 'Länken gäller inte', en: 'The link does not work' },
-  detail: () => ({
-    sv: 'Länken är fel skriven, ersatt av en ny eller borttagen. Be arrangören om en ny länk.',
-    en: 'The link is mistyped, replaced by a newer one or removed. Ask the organiser for a new link.',
-  }),
-  example: undefined,
-});
-
 export const linkUsed = refusalKind('link-used', {
   status: 410,
   title: { sv: 'Länken är redan använd', en: 'The link has been used' },

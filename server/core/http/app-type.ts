@@ -27,6 +27,10 @@ declare module 'fastify' {
     /** Connections of the person who runs the installation, through the socket in the data folder. */
     readonly operatorSockets: WeakSet<Socket>;
   }
+  interface FastifyContextConfig {
+    /** The call of the contract that the route serves. */
+    readonly endpoint?: Endpoint;
+  }
   interface FastifyRequest {
     /** Who is acting. `anyone` until people's hook has looked at the cookie or the token. */
     actor: Actor;

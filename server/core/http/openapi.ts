@@ -1,14 +1,16 @@
 import { z } from 'zod';
-import { mayDo } from '../../../shared/core/access.ts';
+import { type Actor, mayDo } from '../../../shared/core/access.ts';
 import type { Endpoint } from '../../../shared/core/endpoint.ts';
 import type { NamedRefusal } from '../../../shared/core/refusal.ts';
 import { problemOf } from '../../../shared/core/refusal.ts';
 import {
+  addressTooLong,
   badRequest,
   busy,
   foreignOrigin,
   idempotencyMismatch,
   invalidInput,
+  linkUnknown,
   notAllowed,
   notFound,
   notSignedIn,
@@ -114,7 +116,7 @@ function operationOf(endpoint: Endpoint, schemas: Record<string, JsonSchema>): O
     operationId: endpoint.name,
     summary: endpoint.summary,
     tags: [endpoint.action],
-    security: isOpen(endpoint) ? [{}] : [{ session: [] }, { token: [] }],
+    security: securityOf(endpoint),
     parameters: [
       ...parametersOf(endpoint, 'path', endpoint.params, schemas),
       ...parametersOf(endpoint, 'query', endpoint.query, schemas),
@@ -140,6 +142,13 @@ const idempotencyKey: Parameter = {
 
 function isOpen(endpoint: Endpoint): boolean {
   return mayDo({ kind: 'anyone' }, endpoint.action);
+}
+
+/** The token of a personal link is an attendee's. */
+function securityOf(endpoint: Endpoint): Operation['security'] {
+  if (isOpen(endpoint)) return [{}];
+  const attendee: Actor = { kind: 'attendee', conferenceId: '', attendeeId: '' };
+  return [{ session: [] }, ...(mayDo(attendee, endpoint.action) ? [{ token: [] }] : [])];
 }
 
 function parametersOf(
@@ -194,16 +203,20 @@ function mediaTypeOf(
   return { schema: json, example: exampleOf(json, schemas) };
 }
 
-/** The endpoint's own refusals and those that its form makes possible. */
+/** The endpoint's own refusals and those that its form makes possible. A token that is sent along can be nobody's wherever it is sent. */
 export function refusalsAt(endpoint: Endpoint): NamedRefusal[] {
   const writes = endpoint.method !== 'GET';
   return [
     ...(endpoint.refusals ?? []),
-    ...(endpoint.body || endpoint.query ? [invalidInput] : []),
-    ...(endpoint.params ? [notFound] : []),
-    ...(isOpen(endpoint) ? [] : [notSignedIn, notAllowed, tooManyAttempts]),
-    ...(writes ? [foreignOrigin, badRequest, tooLarge, unsupportedMediaType, busy, storageFull] : []),
+    invalidInput,
+    ...(endpoint.params ? [notFound, addressTooLong] : []),
+    ...(isOpen(endpoint) ? [] : [notSignedIn, notAllowed]),
+    linkUnknown,
+    tooManyAttempts,
+    ...(writes ? [foreignOrigin, badRequest, tooLarge, unsupportedMediaType] : []),
     ...(writes && !isOpen(endpoint) ? [idempotencyMismatch] : []),
+    busy,
+    storageFull,
     unavailable,
     unexpected,
   ].filter((kind, place, all) => all.findIndex(({ code }) => code === kind.code) === place);

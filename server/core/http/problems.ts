@@ -14,6 +14,7 @@ import { storageTrouble } from '../storage-trouble.ts';
 import type { App } from './app-type.ts';
 import { BadJson } from './json.ts';
 import { negotiateLanguage } from './language.ts';
+import { refusalsAt } from './openapi.ts';
 
 const bytesByDefault = 64 * 1024;
 
@@ -26,8 +27,16 @@ export function serveProblems(app: App): void {
       if (app.config.checkAnswers) console.error(error);
     }
     app.store.notice(error);
+    if (app.config.checkAnswers) checkNamed(request, refusal);
     return sendProblem(request, reply, refusal);
   });
+}
+
+/** A refusal that the contract of a call does not name is a mistake of ours. */
+function checkNamed({ routeOptions }: FastifyRequest, { code }: Refusal): void {
+  const { endpoint } = routeOptions.config;
+  if (endpoint && !refusalsAt(endpoint).some((kind) => kind.code === code))
+    console.error(`${endpoint.name} answered ${code}, which its contract does not name`);
 }
 
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {

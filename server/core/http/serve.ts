@@ -52,6 +52,7 @@ export function serve<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   app.route({
     method: endpoint.method,
     url: endpoint.path,
+    config: { endpoint },
     ...(endpoint.bodyLimit !== undefined && { bodyLimit: endpoint.bodyLimit }),
     ...(endpoint.produces === 'text/event-stream' && { exposeHeadRoute: false }),
     handler: async (request, reply) => {

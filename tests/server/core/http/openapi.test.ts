@@ -1,8 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
+import { slugTaken } from '../../../../shared/conference/refusals.ts';
 import type { Endpoint } from '../../../../shared/core/endpoint.ts';
+import { Refused } from '../../../../shared/core/refusal.ts';
+import type { App } from '../../../../server/core/http/app-type.ts';
+import { serve } from '../../../../server/core/http/serve.ts';
 import { exampleOf } from '../../../../server/core/http/example.ts';
 import { openApiOf, refusalsAt } from '../../../../server/core/http/openapi.ts';
 import { root } from '../../../../server/core/root.ts';
@@ -92,6 +96,27 @@ describe('the document', () => {
       operationId: 'addNote',
       requestBody: { required: true },
     });
+  });
+
+  it('offers the token of a personal link where an attendee may ask, and only there', () => {
+    const document = openApiOf(served, 'http://localhost', '1');
+    const securityOf = (path: string) => document.paths[`/api/conferences/{slug}/${path}`]!['get']!.security;
+    expect(securityOf('programme')).toEqual([{}]);
+    expect(securityOf('me')).toEqual([{ session: [] }, { token: [] }]);
+    expect(securityOf('board')).toEqual([{ session: [] }]);
+  });
+
+  it('names every refusal: one that a call gives all the same is reported', async () => {
+    const routes = (app: App) =>
+      serve(app, { ...addNote, path: '/api/surprises' }, () => {
+        throw new Refused(slugTaken({ slug: 'utsikt' }));
+      });
+    const { app } = await testServer({ routes });
+    const reported = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const payload = { title: 'A note', capacity: 1 };
+    expect((await app.inject({ method: 'POST', url: '/api/surprises', payload })).statusCode).toBe(409);
+    expect(reported.mock.calls).toEqual([['addNote answered slug-taken, which its contract does not name']]);
+    reported.mockRestore();
   });
 
   it('refers only to what it holds', () => {
