@@ -1,4 +1,5 @@
 import type { Sentence } from '../core/language.ts';
+import { wordList } from './requirement-words.ts';
 
 /** A wish that a plan did not meet, with what is needed to say why. Names are those that people know. */
 export interface UnmetWish {
@@ -21,15 +22,25 @@ interface UnmetSession {
   readonly instead: { readonly workshop: string; readonly wishedMore: boolean } | null;
 }
 
-/** Why a plan did not meet a wish, in a sentence to the person who wished. */
+/** Why a plan did not meet a wish, in a sentence or more to the person who wished: every pass it is given in has its reason. */
 export function whyNotMet(wish: UnmetWish): Sentence {
   const { workshop, sessions } = wish;
   if (sessions.length === 0)
     return { sv: `${workshop} ges inte i programmet.`, en: `${workshop} is not in the programme.` };
-  const possible = sessions.filter(({ presents, cannotCome }) => presents === null && !cannotCome);
-  if (possible.length === 0) return outOfReach(workshop, sessions[0]!);
-  const open = possible.find(({ seats, taken }) => taken < seats);
-  return open ? outweighed(workshop, open) : crowded(wish, possible);
+  const reached = sessions.filter(({ presents, cannotCome }) => presents === null && !cannotCome);
+  const better = reached.filter(({ instead }) => instead?.wishedMore);
+  const others = reached.filter(({ instead }) => !instead?.wishedMore);
+  const full = others.filter(({ seats, taken }) => taken >= seats);
+  const open = others.filter(({ seats, taken }) => taken < seats);
+  const sentences = [
+    ...(full.length > 0 ? [crowded(wish, full)] : []),
+    ...open.slice(0, 1).map(({ pass }) => outweighed(workshop, pass)),
+    ...better.map((session) => preferred(workshop, session)),
+    ...sessions
+      .filter((session) => !reached.includes(session))
+      .map((session) => outOfReach(workshop, session)),
+  ];
+  return { sv: sentences.map(({ sv }) => sv).join(' '), en: sentences.map(({ en }) => en).join(' ') };
 }
 
 function outOfReach(workshop: string, { pass, presents }: UnmetSession): Sentence {
@@ -44,9 +55,13 @@ function outOfReach(workshop: string, { pass, presents }: UnmetSession): Sentenc
       };
 }
 
-function crowded({ workshop, first, wished }: UnmetWish, sessions: readonly UnmetSession[]): Sentence {
-  const seats = sessions.reduce((sum, session) => sum + session.seats, 0);
-  const where = passesInWords(sessions.map(({ pass }) => pass));
+/** How full it was, with the seats of the sessions that were in reach. */
+function crowded({ workshop, first, wished, sessions }: UnmetWish, full: readonly UnmetSession[]): Sentence {
+  const seats = full.reduce((sum, session) => sum + session.seats, 0);
+  const where = passesInWords(
+    full.map(({ pass }) => pass),
+    full.length === sessions.length,
+  );
   const [sv, en] =
     first >= seats
       ? [`${first} önskade den i första hand`, `${first} ranked it first`]
@@ -57,18 +72,21 @@ function crowded({ workshop, first, wished }: UnmetWish, sessions: readonly Unme
   };
 }
 
-function passesInWords(passes: readonly string[]): Sentence {
-  if (passes.length === 1) return { sv: passes[0]!, en: passes[0]! };
+function passesInWords(passes: readonly string[], all: boolean): Sentence {
+  if (!all || passes.length === 1) return wordList(passes);
   if (passes.length === 2) return { sv: 'båda passen', en: 'both passes' };
   return { sv: `alla ${passes.length} passen`, en: `all ${passes.length} passes` };
 }
 
-function outweighed(workshop: string, { pass, instead }: UnmetSession): Sentence {
-  if (instead?.wishedMore)
-    return {
-      sv: `${workshop} ges i ${pass}, där du fick ${instead.workshop} som du önskade mer.`,
-      en: `${workshop} is given in ${pass}, where you got ${instead.workshop}, which you wanted more.`,
-    };
+function preferred(workshop: string, { pass, instead }: UnmetSession): Sentence {
+  const got = instead?.workshop ?? '';
+  return {
+    sv: `${workshop} ges i ${pass}, där du fick ${got} som du önskade mer.`,
+    en: `${workshop} is given in ${pass}, where you got ${got}, which you wanted more.`,
+  };
+}
+
+function outweighed(workshop: string, pass: string): Sentence {
   return {
     sv: `${workshop} ges i ${pass}. Det gick inte ihop med de andra platserna i planen.`,
     en: `${workshop} is given in ${pass}. It did not fit together with the other seats of the plan.`,

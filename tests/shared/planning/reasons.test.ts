@@ -51,3 +51,19 @@ test('with seats left, what the person got instead is the reason', () => {
     'W3 ges i Pass 1. Det gick inte ihop med de andra platserna i planen.',
   );
 });
+
+test('every pass has its own reason, and only the full ones in reach are counted', () => {
+  const sessions = [
+    { ...session, pass: 'Pass 1', seats: 58, taken: 58 },
+    { ...session, pass: 'Pass 2', instead: { workshop: 'W1', wishedMore: true } },
+    { ...session, pass: 'Pass 3', presents: 'W9' },
+  ];
+  expect(whyNotMet({ ...wish, sessions }).sv).toBe(
+    'W3 var full i Pass 1: 61 önskade den i första hand, 58 platser. ' +
+      'W3 ges i Pass 2, där du fick W1 som du önskade mer. W3 ges i Pass 3, då du själv håller W9.',
+  );
+  const second = { ...session, pass: 'Pass 2', seats: 1, taken: 1 };
+  expect(whyNotMet({ ...wish, sessions: [sessions[0]!, second, sessions[2]!] }).en).toBe(
+    'W3 was full in Pass 1 and Pass 2: 61 ranked it first, 59 seats. W3 is given in Pass 3, when you give W9 yourself.',
+  );
+});
