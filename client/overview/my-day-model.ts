@@ -14,6 +14,7 @@ interface IsoWindow {
 /** The conference as my day needs it. */
 export interface DayConference {
   readonly stage: Openings['stage'];
+  readonly timeZone: string;
   readonly rules: { readonly picksPerAttendee: number };
   readonly windows: { readonly picks: IsoWindow; readonly wishes: IsoWindow };
 }
@@ -56,6 +57,7 @@ export function dayOf(
   return {
     conference: {
       stage: conference.stage,
+      timeZone: conference.timeZone,
       picks: windowOf(conference.windows.picks),
       wishes: windowOf(conference.windows.wishes),
       picksPerAttendee: conference.rules.picksPerAttendee,

@@ -113,6 +113,7 @@ export function listOrganisationsOf(db: Db, hostId: string): (typeof organisatio
 export function openingsOf(conference: ConferenceRow): Openings {
   return {
     stage: conference.stage,
+    timeZone: conference.timeZone,
     wishes: { opensAt: conference.wishesOpenAt, closesAt: conference.wishesCloseAt },
     picks: { opensAt: conference.picksOpenAt, closesAt: conference.picksCloseAt },
   };

@@ -22,6 +22,7 @@ const contextOf = statement((db) =>
   db
     .select({
       stage: conferences.stage,
+      timeZone: conferences.timeZone,
       picksOpenAt: conferences.picksOpenAt,
       picksCloseAt: conferences.picksCloseAt,
       wishesOpenAt: conferences.wishesOpenAt,
@@ -79,6 +80,7 @@ export function pickFacts(db: Db, wanted: Wanted): StoredFacts | null {
   return {
     conference: {
       stage: row.stage,
+      timeZone: row.timeZone,
       picks: { opensAt: row.picksOpenAt, closesAt: row.picksCloseAt },
       wishes: { opensAt: row.wishesOpenAt, closesAt: row.wishesCloseAt },
       picksPerAttendee: row.picksPerAttendee,

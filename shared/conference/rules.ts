@@ -12,6 +12,8 @@ export function hasReached(stage: Stage, wanted: Stage): boolean {
 
 export interface Openings {
   readonly stage: Stage;
+  /** The zone that people read the windows in. */
+  readonly timeZone: string;
   readonly picks: Window;
   readonly wishes: Window;
 }

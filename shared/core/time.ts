@@ -1,3 +1,4 @@
+import type { Language, Sentence } from './language.ts';
 import { refusalKind } from './refusal.ts';
 
 /** A point in time: milliseconds since 1970-01-01T00:00Z. Stored as such; ISO 8601 with Z in the API. */
@@ -14,6 +15,31 @@ export function toIso(instant: Instant): string {
 
 export function fromIso(text: string): Instant {
   return Date.parse(text);
+}
+
+/** Day and time of an instant as people read them where the zone's clock hangs: `21 november 2026 kl. 12:07`. */
+export function inWords(instant: Instant, timeZone: string): Sentence {
+  return {
+    sv: wordsIn('sv', timeZone).format(instant),
+    en: wordsIn('en', timeZone).format(instant),
+  };
+}
+
+const locales: Readonly<Record<Language, string>> = { sv: 'sv-SE', en: 'en-GB' };
+/** Making one costs fifty times what using it does, and everybody may be refused at once. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function wordsIn(language: Language, timeZone: string): Intl.DateTimeFormat {
+  const key = `${language} ${timeZone}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const format = new Intl.DateTimeFormat(locales[language], {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone,
+  });
+  formats.set(key, format);
+  return format;
 }
 
 /** Whether two intervals share any time. Touching ends (10:00/10:00) do not overlap. */

@@ -16,7 +16,6 @@ import {
   unknownWorkshop,
   windowClosed,
   wishedTwice,
-  wishesClosed,
   wrongPass,
 } from './refusals.ts';
 import { pickSchema, waitingSchema, wishesSchema } from './vocabulary.ts';
@@ -130,7 +129,7 @@ export const castBallot = endpoint({
   params: conferenceParams,
   body: z.strictObject({ wishes: wishesSchema.meta({ examples: [['W3', 'W1', 'W9']] }) }),
   out: meSchema,
-  refusals: [wishesClosed, unknownWorkshop, wishedTwice],
+  refusals: [windowClosed, unknownWorkshop, wishedTwice],
 });
 
 export const setAbsences = endpoint({

@@ -1,16 +1,6 @@
+import type { Sentence } from '../core/language.ts';
 import { refusalKind } from '../core/refusal.ts';
-import { toIso } from '../core/time.ts';
-
-const windowSentence = (opensAt: number | null, closesAt: number | null) => ({
-  sv:
-    opensAt === null
-      ? 'Tiden är inte bestämd än.'
-      : `Det är öppet från ${toIso(opensAt)}${closesAt === null ? '' : ` till ${toIso(closesAt)}`}.`,
-  en:
-    opensAt === null
-      ? 'The time is not set yet.'
-      : `It is open from ${toIso(opensAt)}${closesAt === null ? '' : ` to ${toIso(closesAt)}`}.`,
-});
+import { type Instant, inWords, toIso } from '../core/time.ts';
 
 export const full = refusalKind<{ workshop: string; waiting: number }>('full', {
   status: 409,
@@ -34,22 +24,49 @@ export const sameWorkshop = refusalKind<{ workshop: string; pass: string }>('sam
   example: { workshop: 'W3', pass: 'Pass 1' },
 });
 
-export const windowClosed = refusalKind<{ opensAt: number | null; closesAt: number | null }>(
-  'window-closed',
-  {
-    status: 409,
-    title: { sv: 'Valen är stängda', en: 'Choosing is closed' },
-    detail: ({ opensAt, closesAt }) => ({
-      sv: `Det går inte att välja just nu. ${windowSentence(opensAt, closesAt).sv}`,
-      en: `Choosing is not open right now. ${windowSentence(opensAt, closesAt).en}`,
-    }),
-    facts: ({ opensAt, closesAt }) => ({
-      opensAt: opensAt === null ? null : toIso(opensAt),
-      closesAt: closesAt === null ? null : toIso(closesAt),
-    }),
-    example: { opensAt: Date.UTC(2026, 10, 21, 9), closesAt: Date.UTC(2026, 10, 28, 16) },
+/** A window that is not open now: of picks or of wishes. */
+interface ClosedWindow {
+  readonly window: 'picks' | 'wishes';
+  readonly opensAt: Instant | null;
+  readonly closesAt: Instant | null;
+  readonly timeZone: string;
+}
+
+export const windowClosed = refusalKind<ClosedWindow>('window-closed', {
+  status: 409,
+  title: { sv: 'Det är stängt', en: 'It is closed' },
+  detail: (closed) => {
+    const times = timesOf(closed);
+    return closed.window === 'picks'
+      ? {
+          sv: `Det går inte att välja just nu. ${times.sv}`,
+          en: `Choosing is not open right now. ${times.en}`,
+        }
+      : {
+          sv: `Det går inte att önska just nu. ${times.sv}`,
+          en: `Wishing is not open right now. ${times.en}`,
+        };
   },
-);
+  facts: ({ window, opensAt, closesAt }) => ({
+    window,
+    opensAt: opensAt === null ? null : toIso(opensAt),
+    closesAt: closesAt === null ? null : toIso(closesAt),
+  }),
+  example: {
+    window: 'picks',
+    opensAt: Date.UTC(2026, 10, 21, 9),
+    closesAt: Date.UTC(2026, 10, 28, 16),
+    timeZone: 'Europe/Stockholm',
+  },
+});
+
+function timesOf({ opensAt, closesAt, timeZone }: ClosedWindow): Sentence {
+  if (opensAt === null) return { sv: 'Tiden är inte bestämd än.', en: 'The time is not set yet.' };
+  const from = inWords(opensAt, timeZone);
+  if (closesAt === null) return { sv: `Öppet från ${from.sv}.`, en: `Open from ${from.en}.` };
+  const to = inWords(closesAt, timeZone);
+  return { sv: `Öppet från ${from.sv} till ${to.sv}.`, en: `Open from ${from.en} to ${to.en}.` };
+}
 
 export const presentsThen = refusalKind<{ workshop: string; pass: string }>('presents-then', {
   status: 409,
@@ -146,20 +163,3 @@ export const wishedTwice = refusalKind<{ code: string }>('wished-twice', {
   facts: (facts) => facts,
   example: { code: 'W3' },
 });
-
-export const wishesClosed = refusalKind<{ opensAt: number | null; closesAt: number | null }>(
-  'wishes-closed',
-  {
-    status: 409,
-    title: { sv: 'Önskelistan är stängd', en: 'Wishing is closed' },
-    detail: ({ opensAt, closesAt }) => ({
-      sv: `Det går inte att önska just nu. ${windowSentence(opensAt, closesAt).sv}`,
-      en: `Wishing is not open right now. ${windowSentence(opensAt, closesAt).en}`,
-    }),
-    facts: ({ opensAt, closesAt }) => ({
-      opensAt: opensAt === null ? null : toIso(opensAt),
-      closesAt: closesAt === null ? null : toIso(closesAt),
-    }),
-    example: { opensAt: Date.UTC(2026, 9, 1, 7), closesAt: Date.UTC(2026, 9, 20, 16) },
-  },
-);

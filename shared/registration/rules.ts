@@ -11,7 +11,6 @@ import {
   unknownWorkshop,
   windowClosed,
   wishedTwice,
-  wishesClosed,
   wrongPass,
 } from './refusals.ts';
 
@@ -52,7 +51,7 @@ export interface PickFacts extends HoldFacts {
 /** Why the attendee may not have this seat, all reasons but that it is full; null means they may, if there is one. */
 export function whyNotWant(facts: PickFacts): Refusal | null {
   const { conference, pass, session, held } = facts;
-  if (!picksAreOpen(conference, facts.now)) return windowClosed(conference.picks);
+  if (!picksAreOpen(conference, facts.now)) return closedNow(conference, 'picks');
   if (session.pass !== pass.id) return wrongPass();
   const here = held.find((pick) => pick.pass === pass.id);
   if (facts.from !== undefined && facts.from !== (here?.session ?? null)) return changedElsewhere();
@@ -87,7 +86,7 @@ export function whyNotPick(facts: PickFacts): Refusal | null {
 
 /** Why a seat may not be released now, or null. */
 export function whyNotRelease(conference: Openings, now: number): Refusal | null {
-  return picksAreOpen(conference, now) ? null : windowClosed(conference.picks);
+  return picksAreOpen(conference, now) ? null : closedNow(conference, 'picks');
 }
 
 /** Why a ballot may not be cast, or null. `codes` are the programme's. */
@@ -97,9 +96,13 @@ export function whyNotWish(facts: {
   readonly wishes: readonly string[];
   readonly codes: ReadonlySet<string>;
 }): Refusal | null {
-  if (!wishesAreOpen(facts.conference, facts.now)) return wishesClosed(facts.conference.wishes);
+  if (!wishesAreOpen(facts.conference, facts.now)) return closedNow(facts.conference, 'wishes');
   const unknown = facts.wishes.find((code) => !facts.codes.has(code));
   if (unknown !== undefined) return unknownWorkshop({ code: unknown });
   const twice = facts.wishes.find((code, i) => facts.wishes.indexOf(code) !== i);
   return twice === undefined ? null : wishedTwice({ code: twice });
+}
+
+function closedNow(conference: Openings, window: 'picks' | 'wishes'): Refusal {
+  return windowClosed({ window, ...conference[window], timeZone: conference.timeZone });
 }

@@ -80,7 +80,7 @@ describe('my day', () => {
     const refused = await pick('Bo', 'W1 Pass 1');
     expect([refused.status, refused.body.code]).toEqual([409, 'full']);
     const wished = await ask('Bo', 'PUT', 'wishes', { wishes: ['W1'] });
-    expect([wished.status, wished.body.code]).toEqual([409, 'wishes-closed']);
+    expect([wished.status, wished.body.code]).toEqual([409, 'window-closed']);
     const left = await ask('Bo', 'DELETE', `waitlist/${small.idOf('W1 Pass 1')}`);
     expect([left.status, left.body.waitlist]).toEqual([200, []]);
   });

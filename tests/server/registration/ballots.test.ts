@@ -73,12 +73,12 @@ describe('a ballot', () => {
     clock.set(closes - 1);
     expect(await cast('Anna', 'W1')).toBe('ok');
     clock.set(closes);
-    expect(await cast('Anna', 'W2')).toBe('wishes-closed');
+    expect(await cast('Anna', 'W2')).toBe('window-closed');
   });
 
   it('is not cast once seats are chosen', async () => {
     await store.write({ kind: 'system' }, ({ db }) => db.update(conferences).set({ stage: 'picks' }).run());
-    expect(await cast('Anna', 'W1')).toBe('wishes-closed');
+    expect(await cast('Anna', 'W1')).toBe('window-closed');
   });
 
   it('counts as demand, and makes plans computed before it stale', async () => {

@@ -11,7 +11,8 @@ const open = { opensAt: 100, closesAt: 200 };
 const never = { opensAt: null, closesAt: null };
 
 describe('a window', () => {
-  const conference = { stage: 'picks', picks: open, wishes: never } as const;
+  const timeZone = 'Europe/Stockholm';
+  const conference = { stage: 'picks', timeZone, picks: open, wishes: never } as const;
 
   test('is open from its first millisecond until just before its last', () => {
     expect([99, 100, 199, 200].map((now) => picksAreOpen(conference, now))).toEqual([
@@ -25,8 +26,8 @@ describe('a window', () => {
   test('means nothing at another stage', () => {
     expect(picksAreOpen({ ...conference, stage: 'planning' }, 150)).toBe(false);
     expect(picksAreOpen({ ...conference, stage: 'onsite' }, 150)).toBe(true);
-    expect(wishesAreOpen({ stage: 'wishes', picks: never, wishes: open }, 150)).toBe(true);
-    expect(wishesAreOpen({ stage: 'picks', picks: never, wishes: open }, 150)).toBe(false);
+    expect(wishesAreOpen({ stage: 'wishes', timeZone, picks: never, wishes: open }, 150)).toBe(true);
+    expect(wishesAreOpen({ stage: 'picks', timeZone, picks: never, wishes: open }, 150)).toBe(false);
   });
 
   test('without an opening time is not open, without a closing time stays open', () => {

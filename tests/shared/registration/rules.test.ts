@@ -6,7 +6,13 @@ const open = { opensAt: 1000, closesAt: 2000 };
 function facts(different: Partial<PickFacts> = {}): PickFacts {
   return {
     now: 1500,
-    conference: { stage: 'picks', picks: open, wishes: open, picksPerAttendee: 3 },
+    conference: {
+      stage: 'picks',
+      timeZone: 'Europe/Stockholm',
+      picks: open,
+      wishes: open,
+      picksPerAttendee: 3,
+    },
     pass: { id: 'p1', name: 'Pass 1' },
     session: {
       id: 's1',
@@ -53,6 +59,20 @@ describe('a pick', () => {
     expect(whyNotWant(facts({ now: 999 }))?.code).toBe('window-closed');
     expect(whyNotWant(facts({ now: 1000 }))).toBeNull();
     expect(whyNotWant(facts({ now: 2000 }))?.code).toBe('window-closed');
+  });
+
+  it('that comes too early is told when, as the clock of the conference shows it', () => {
+    const picks = { opensAt: Date.UTC(2026, 10, 21, 9), closesAt: Date.UTC(2027, 4, 28, 16) };
+    const no = whyNotWant(facts({ conference: { ...facts().conference, picks } }));
+    expect(no?.detail).toEqual({
+      sv: 'Det går inte att välja just nu. Öppet från 21 november 2026 kl. 10:00 till 28 maj 2027 kl. 18:00.',
+      en: 'Choosing is not open right now. Open from 21 November 2026 at 10:00 to 28 May 2027 at 18:00.',
+    });
+    expect(no?.facts).toEqual({
+      window: 'picks',
+      opensAt: '2026-11-21T09:00:00.000Z',
+      closesAt: '2027-05-28T16:00:00.000Z',
+    });
   });
 
   it('does not ask about the page’s belief unless the page says it', () => {

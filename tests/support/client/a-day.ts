@@ -36,6 +36,7 @@ export function aDay(): Day & { readonly passes: readonly [PassDay, PassDay] } {
   return {
     conference: {
       stage: 'picks',
+      timeZone: 'Europe/Stockholm',
       picks: { opensAt: start, closesAt: start + 86_400_000 },
       wishes: { opensAt: null, closesAt: null },
       picksPerAttendee: 2,
