@@ -5,7 +5,7 @@ import { languageSchema } from '../core/vocabulary.ts';
 import { notFound } from '../core/refusals.ts';
 import { lineSchema, paragraphSchema } from '../core/text.ts';
 import { timeZoneSchema } from '../core/vocabulary.ts';
-import { slugTaken, stageBackwards, windowBackwards } from './refusals.ts';
+import { slugTaken, stageBackwards, tooLittleSpace, windowBackwards } from './refusals.ts';
 import { conferenceSchema, rulesSchema, stageSchema, windowSchema } from './vocabulary.ts';
 
 export const conferenceParams = z.strictObject({ slug: slugSchema });
@@ -65,7 +65,7 @@ export const editSettings = endpoint({
     retentionDays: z.int().min(1).max(731).optional(),
   }),
   out: conferenceSchema,
-  refusals: [windowBackwards],
+  refusals: [windowBackwards, tooLittleSpace],
 });
 
 export const changeStage = endpoint({
@@ -77,7 +77,7 @@ export const changeStage = endpoint({
   params: conferenceParams,
   body: z.strictObject({ stage: stageSchema }),
   out: conferenceSchema,
-  refusals: [stageBackwards],
+  refusals: [stageBackwards, tooLittleSpace],
 });
 
 export const publishProgramme = endpoint({

@@ -31,3 +31,14 @@ export const stageBackwards = refusalKind<{ from: Stage; to: Stage }>('stage-bac
   }),
   example: { from: 'picks', to: 'draft' },
 });
+
+export const tooLittleSpace = refusalKind<{ freeMb: number; neededMb: number }>('too-little-space', {
+  status: 409,
+  title: { sv: 'För lite plats på disken', en: 'Too little space on the disk' },
+  detail: ({ freeMb, neededMb }) => ({
+    sv: `Valen öppnas inte: ${freeMb} MB är ledigt och ${neededMb} MB behövs. Be den som sköter installationen att ge plats. Ingenting har ändrats.`,
+    en: `Choosing is not opened: ${freeMb} MB are free and ${neededMb} MB are needed. Ask whoever runs the installation to make room. Nothing has changed.`,
+  }),
+  facts: (facts) => facts,
+  example: { freeMb: 120, neededMb: 500 },
+});

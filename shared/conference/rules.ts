@@ -2,7 +2,7 @@ import type { Refusal } from '../core/refusal.ts';
 import type { Window } from '../core/time.ts';
 import { isOpen } from '../core/time.ts';
 import type { Stage } from './stages.ts';
-import { stageBackwards, windowBackwards } from './refusals.ts';
+import { stageBackwards, tooLittleSpace, windowBackwards } from './refusals.ts';
 import { stages } from './stages.ts';
 
 /** Whether a stage has come, in the order of stages. */
@@ -39,4 +39,12 @@ export function whyNotWindow(window: Window): Refusal | null {
 export function whyNotStage(from: Stage, to: Stage, picks: number): Refusal | null {
   const goesBack = hasReached(from, 'picks') && !hasReached(to, 'picks');
   return goesBack && picks > 0 ? stageBackwards({ from, to }) : null;
+}
+
+/** Everybody comes when picks open, and each of them is to be kept: there must be room for it. */
+export function whyNotOpenPicks(space: {
+  readonly freeMb: number;
+  readonly neededMb: number;
+}): Refusal | null {
+  return space.freeMb < space.neededMb ? tooLittleSpace(space) : null;
 }

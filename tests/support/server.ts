@@ -26,7 +26,7 @@ export interface TestServerOptions {
 export async function testServer(options: TestServerOptions = {}): Promise<TestServer> {
   const clock = options.clock ?? testClock();
   const store = options.store ?? testStore({ clock });
-  const config = { ...readConfig({}), ...options.config };
+  const config = { ...readConfig({ VERKSTAD_MIN_FREE_MB: '0' }), ...options.config };
   const app = buildApp({ store, config, clock, log: options.log, routes: options.routes });
   app.readiness.state = 'ready';
   await app.ready();

@@ -93,6 +93,23 @@ describe('the settings', () => {
     expect(read.json()).toEqual(answer.json());
   });
 
+  test('open no picks where the disk is nearly full, and change all the rest', async () => {
+    const full = await testServer({ store: server.store, config: { minFreeMb: Number.MAX_SAFE_INTEGER } });
+    const at = async (url: string, method: 'PATCH' | 'PUT', payload: object) => {
+      const answer = await full.app.inject({ method, url, headers, payload });
+      return answer.statusCode === 200 ? 200 : answer.json<{ code: string }>().code;
+    };
+    const opensAt = '2026-12-02T08:00:00.000Z';
+    expect(await at(settings, 'PATCH', { windows: { picks: { opensAt, closesAt: null } } })).toBe(
+      'too-little-space',
+    );
+    expect(await at(settings, 'PATCH', { windows: { picks: { opensAt: null, closesAt: null } } })).toBe(200);
+    expect(await at(settings, 'PATCH', { windows: { wishes: { opensAt, closesAt: null } } })).toBe(200);
+    const stage = settings.replace('/settings', '/stage');
+    expect(await at(stage, 'PUT', { stage: 'picks' })).toBe('too-little-space');
+    expect(await at(stage, 'PUT', { stage: 'wishes' })).toBe(200);
+  });
+
   test('refuse a window that closes before it opens, and keep the old one', async () => {
     const answer = await edit({
       name: 'Nytt namn',
