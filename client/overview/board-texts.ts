@@ -41,7 +41,7 @@ export const useBoardTexts = catalogue('board', {
     lost: 'Ingen kontakt med servern, så ändringen är inte sparad. Kontrollera nätet och försök igen.',
     cancelLift: 'Lägg tillbaka',
     takeOut: 'Ta ur schemat',
-    editWorkshop: 'Ändra workshopen',
+    editWorkshop: 'Ändra workshoppen',
     tray: 'Inte placerade',
     trayAgain: 'Kan ges en gång till',
     trayEmpty: 'Alla workshoppar har en plats.',

@@ -46,7 +46,8 @@ export const useAttendeeTexts = catalogue('attendees', {
     linkBody:
       'Den gamla länken slutar gälla genast, och {{name}} loggas ut överallt. Val och önskemål finns kvar.',
     linkMake: 'Skapa en ny länk',
-    linkMade: 'Den nya länken. Den som har den kan ändra {{name}}s val, så skicka den bara till rätt person.',
+    linkMade:
+      'Den nya länken. Den som har den kan ändra valen för {{name}}, så skicka den bara till rätt person.',
     linkField: 'Personlig länk',
     copy: 'Kopiera länken',
     copied: 'Kopierad',

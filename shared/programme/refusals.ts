@@ -28,7 +28,7 @@ export const alreadyInPass = refusalKind<{ workshop: string; pass: string; room:
   'already-in-pass',
   {
     status: 409,
-    title: { sv: 'Workshopen ges redan i passet', en: 'The workshop is already in the pass' },
+    title: { sv: 'Workshoppen ges redan i passet', en: 'The workshop is already in the pass' },
     detail: ({ workshop, pass, room }) => ({
       sv: `${workshop} ges redan i ${pass}, i ${room}. En workshop ges högst en gång per pass.`,
       en: `${workshop} is already given in ${pass}, in ${room}. A workshop is given at most once in a pass.`,
@@ -68,7 +68,7 @@ export const lacksFeature = refusalKind<{ workshop: string; room: string; featur
 
 export const notInThatPass = refusalKind<{ workshop: string; pass: string }>('not-in-that-pass', {
   status: 409,
-  title: { sv: 'Workshopen kan inte ges då', en: 'The workshop cannot be given then' },
+  title: { sv: 'Workshoppen kan inte ges då', en: 'The workshop cannot be given then' },
   detail: ({ workshop, pass }) => ({
     sv: `${workshop} kan inte ges i ${pass} enligt sina egna uppgifter.`,
     en: `${workshop} cannot be given in ${pass} according to its own details.`,
@@ -79,7 +79,7 @@ export const notInThatPass = refusalKind<{ workshop: string; pass: string }>('no
 
 export const givenOftenEnough = refusalKind<{ workshop: string; max: number }>('given-often-enough', {
   status: 409,
-  title: { sv: 'Workshopen ges redan så ofta den kan', en: 'The workshop is given as often as it can be' },
+  title: { sv: 'Workshoppen ges redan så ofta den kan', en: 'The workshop is given as often as it can be' },
   detail: ({ workshop, max }) => ({
     sv: `${workshop} kan ges högst ${max} ${max === 1 ? 'gång' : 'gånger'}. Flytta ett tillfälle i stället.`,
     en: `${workshop} can be given at most ${max} ${max === 1 ? 'time' : 'times'}. Move a session instead.`,

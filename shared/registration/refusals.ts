@@ -15,7 +15,7 @@ export const full = refusalKind<{ workshop: string; waiting: number }>('full', {
 
 export const sameWorkshop = refusalKind<{ workshop: string; pass: string }>('same-workshop', {
   status: 409,
-  title: { sv: 'Du har redan den workshopen', en: 'You already have that workshop' },
+  title: { sv: 'Du har redan den workshoppen', en: 'You already have that workshop' },
   detail: ({ workshop, pass }) => ({
     sv: `Du går redan på ${workshop} i ${pass}. Lämna den platsen först om du vill byta tid.`,
     en: `You already attend ${workshop} in ${pass}. Release that seat first if you want another time.`,
@@ -144,7 +144,7 @@ export const hasSeatThen = refusalKind<{ workshop: string; pass: string }>('has-
 
 export const unknownWorkshop = refusalKind<{ code: string }>('unknown-workshop', {
   status: 422,
-  title: { sv: 'Workshopen finns inte', en: 'The workshop does not exist' },
+  title: { sv: 'Workshoppen finns inte', en: 'The workshop does not exist' },
   detail: ({ code }) => ({
     sv: `Det finns ingen workshop med beteckningen ${code} i programmet. Ingenting har sparats.`,
     en: `The programme has no workshop with the code ${code}. Nothing has been saved.`,
