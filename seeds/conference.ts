@@ -21,6 +21,7 @@ import { addWorkshop } from '../server/programme/workshop-commands.ts';
 import { castBallot } from '../server/registration/ballots-commands.ts';
 import { takeSeat } from '../server/registration/picks-commands.ts';
 import { hasReached } from '../shared/conference/rules.ts';
+import type { ConferenceRules } from '../shared/conference/vocabulary.ts';
 import { type Stage, stages } from '../shared/conference/stages.ts';
 import type { Actor } from '../shared/core/access.ts';
 import { type Random, seededRandom } from '../shared/core/random.ts';
@@ -36,7 +37,7 @@ import {
   passesOf,
   plenariesOf,
   roomsFor,
-  rules,
+  rulesFor,
   type Stretch,
 } from './utsikt-ar-insikt.ts';
 import { demandOf, wishDrawer } from './wishes.ts';
@@ -73,12 +74,13 @@ const day = 24 * hour;
 export async function buildConference(store: Store, options: ConferenceOptions): Promise<BuiltConference> {
   const { stage, now } = options;
   const sizes = sizesOf(options);
+  const rules = rulesFor(sizes.passes);
   const random = seededRandom(sizes.seed);
   const cast = drawCast(sizes, random);
   const draw = wishDrawer(cast.workshops, rules.advisedWishes, random);
   const ballots = cast.attendees.map(draw);
 
-  const { conferenceId, organiserId } = await store.write(operator, (change) => found(change, cast));
+  const { conferenceId, organiserId } = await store.write(operator, (change) => found(change, cast, rules));
   const programme = await store.write(operator, (change) =>
     writeProgramme(change, conferenceId, cast, sizes, firstDay(stage, now)),
   );
@@ -144,7 +146,11 @@ function firstDay(stage: Stage, now: Instant): Temporal.PlainDate {
     .add({ days });
 }
 
-function found(change: Change, cast: Cast): { conferenceId: string; organiserId: string } {
+function found(
+  change: Change,
+  cast: Cast,
+  rules: ConferenceRules,
+): { conferenceId: string; organiserId: string } {
   const hostId = createHost(change, host);
   const organiserId = addOrganiser(change, hostId, organiser);
   for (const name of cast.organisations) organisationNamed(change, hostId, name);
@@ -236,7 +242,7 @@ function placeByHand(
     rooms,
     passes,
     offerings,
-    demand: demandOf(ballots, rules.picksPerAttendee),
+    demand: demandOf(ballots, rulesFor(passes.length).picksPerAttendee),
   });
   const idOf = new Map(workshops.map(({ id, code }) => [code, id]));
   return timetable.map(({ workshop, pass, room }) =>
@@ -249,7 +255,7 @@ async function choose(
   { conferenceId, attendeeIds, sessions }: BuiltConference,
   cast: Cast,
   ballots: readonly (readonly string[])[],
-  { workshops }: WrittenProgramme,
+  { workshops, passes }: WrittenProgramme,
   random: Random,
 ): Promise<void> {
   const codeOf = new Map(workshops.map(({ id, code }) => [id, code]));
@@ -266,7 +272,7 @@ async function choose(
     wishes,
     busy: i > 0 && i === ballots.length - 1 ? presents : new Set<string>(),
   }));
-  const choices = chooseSeats(choosers, choosable, rules.picksPerAttendee, random);
+  const choices = chooseSeats(choosers, choosable, rulesFor(passes.length).picksPerAttendee, random);
   const who = (i: number): Actor => attendee(conferenceId, attendeeIds[choices[i]!.chooser]!);
   const taking = (change: Change, chooser: number, list: typeof choosable, waitlist: boolean): void => {
     for (const { id, pass } of list) {

@@ -21,11 +21,11 @@ export const conference = {
   language: 'sv',
 } as const;
 
-export const rules: ConferenceRules = {
-  picksPerAttendee: sheet.picksPerAttendee,
-  advisedWishes: 6,
-  presentersSeeNames: false,
-};
+/** One pick a pass, as at Reglab's three; at least six wishes. */
+export function rulesFor(passes: number): ConferenceRules {
+  const picksPerAttendee = passes === sheet.passes ? sheet.picksPerAttendee : Math.min(passes, 20);
+  return { picksPerAttendee, advisedWishes: Math.max(6, picksPerAttendee), presentersSeeNames: false };
+}
 
 /** Sweden's regions; with the workshops' organisations they are the host's members in the demo. */
 export const regions = [

@@ -171,6 +171,14 @@ describe('other sizes', () => {
     expect(new Set(sessions.map(({ workshop }) => workshop)).size).toBe(40);
   });
 
+  test('more passes are more picks and wishes: one pick a pass', async () => {
+    const { db, conferenceId } = await built({ attendees: 30, workshops: 16, passes: 8 });
+    const { picksPerAttendee, held, attendees } = planningFacts(db, conferenceId);
+    expect(picksPerAttendee).toBe(8);
+    expect(attendees.every(({ wishes }) => wishes.length === 8)).toBe(true);
+    expect(Math.max(...Object.values(held).map((seats) => Object.keys(seats).length))).toBeGreaterThan(3);
+  });
+
   test('fewer of everything works too', async () => {
     const { db, sessions, attendeeIds } = await built({ attendees: 1, workshops: 1, rooms: 1, passes: 1 });
     expect([sessions.length, attendeeIds.length]).toEqual([1, 1]);
