@@ -9,7 +9,7 @@ import type { Problem } from './problem.ts';
 import { TimetableSearch } from './search.ts';
 import type { Seats, Timetable } from './seats.ts';
 import { isPartitioned, SetPartition } from './set-partition.ts';
-import { constructTimetable, demandOf } from './timetable.ts';
+import { constructTimetable, demandOf, seatEveryPass } from './timetable.ts';
 
 /** What a strategy has found: the best plan in numbers, and a bound of the sum of ranks where that is the objective. */
 export interface Found {
@@ -115,7 +115,10 @@ export function searchJointly(
   for (let tries = 0; !begun && tries < 300 && !budget.spent(); tries++) {
     const timetable = constructTimetable(problem, demand, random);
     budget.work(1);
-    begun = timetable !== null && search.begin(timetable);
+    begun =
+      timetable !== null &&
+      (search.begin(timetable) ||
+        (seatEveryPass(problem, timetable, random, 4000) && search.begin(timetable)));
   }
   if (!begun) return null;
   let told = Infinity;

@@ -120,6 +120,58 @@ export function constructTimetable(problem: Problem, demand: Float64Array, rando
   }
 }
 
+/**
+ * Moves sessions until every pass seats those who owe a seat in it, where tight rooms and limited workshops meet; false where
+ * none of `steps` random changes leads there. Changes that do not lessen the shortage are kept now and then, so as not to get stuck.
+ */
+export function seatEveryPass(
+  problem: Problem,
+  timetable: Timetable,
+  random: Random,
+  steps: number,
+): boolean {
+  const needed = seatsNeeded(problem);
+  let short = shortage(problem, timetable, needed);
+  for (let step = 0; short > 0 && step < steps; step++) {
+    const move = drawMove(problem, timetable, random);
+    if (!move) continue;
+    const before = move.cells.map((cell) => timetable[cell]!);
+    for (const [i, cell] of move.cells.entries()) timetable[cell] = move.rooms[i]!;
+    const now = shortage(problem, timetable, needed);
+    if (now <= short || random.next() < 0.02) short = now;
+    else for (const [i, cell] of move.cells.entries()) timetable[cell] = before[i]!;
+  }
+  return short === 0;
+}
+
+/** By pass: people who owe a seat in every pass they are free in, and last the seats owed in all. */
+function seatsNeeded({ N, P, can, picks, byPass }: Problem): Int32Array {
+  const needed = new Int32Array(P + 1);
+  for (let a = 0; a < N; a++) {
+    if (byPass[a]) continue;
+    let free = 0;
+    for (let p = 0; p < P; p++) free += can[a * P + p]!;
+    needed[P]! += Math.min(free, picks[a]!);
+    if (picks[a]! >= free) for (let p = 0; p < P; p++) needed[p]! += can[a * P + p]!;
+  }
+  return needed;
+}
+
+function shortage({ P, W, R, slotSeats }: Problem, timetable: Timetable, needed: Int32Array): number {
+  let short = 0;
+  let total = 0;
+  for (let p = 0; p < P; p++) {
+    let seats = 0;
+    for (let w = 0; w < W; w++) {
+      const room = timetable[p * W + w]!;
+      if (room >= 0) seats += slotSeats[(p * W + w) * R + room]!;
+    }
+    short += Math.max(0, needed[p]! - seats);
+    total += seats;
+  }
+  return Math.max(short, needed[P]! - total);
+}
+
 /** A small change of a timetable: cells and their new rooms. */
 export interface Move {
   readonly cells: number[];

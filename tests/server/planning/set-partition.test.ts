@@ -77,3 +77,41 @@ test(`a day with every workshop once is planned at its best and proven, instance
     expect(check(file, outcome.plan).violations, `seed ${seed}`).toEqual([]);
   }
 });
+
+test('a day where small workshops leave few rooms to spare still has its plan', async () => {
+  const capacities = [96, 34, 62, 42, 89];
+  const limits = new Map([
+    ['W1', 65],
+    ['W2', 79],
+    ['W9', 64],
+    ['W10', 67],
+  ]);
+  const presenters = new Map([
+    ['W2', 'T1'],
+    ['W1', 'T1'],
+    ['W12', 'T9'],
+    ['W9', 'T9'],
+    ['W3', 'T3'],
+    ['W4', 'T3'],
+    ['W5', 'T3'],
+  ]);
+  const codes = Array.from({ length: 15 }, (_, i) => `W${i + 1}`);
+  const random = seededRandom(7);
+  const file: InstanceFile = {
+    passes: ['P1', 'P2', 'P3'].map((id) => ({ id })),
+    rooms: capacities.map((capacity, i) => ({ id: `R${i + 1}`, capacity })),
+    workshops: codes.map((id) => ({
+      id,
+      presenters: [presenters.get(id) ?? `by ${id}`],
+      maxOfferings: 1,
+      maxSize: limits.get(id) ?? null,
+    })),
+    attendees: Array.from({ length: 300 }, (_, i) => ({
+      id: `A${i + 1}`,
+      wishes: random.shuffle(codes).slice(0, 6),
+    })),
+  };
+  const outcome = await solve(readInstance(file), { iterations: 300, seed: 1 });
+  const plan = outcome.kind === 'plan' ? outcome.plan : { sessions: [], allocation: {} };
+  expect(check(file, plan)).toMatchObject({ feasible: true });
+});
