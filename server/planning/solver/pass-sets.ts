@@ -108,7 +108,7 @@ export class PassSets {
 
   /** The Lagrangian bound at the prices in `trial`. */
   private boundAt(base: number, count: number): number {
-    const { members, trial, load, seats, comers } = this;
+    const { members, trial, load, comers } = this;
     this.findAway(base, count);
     load.fill(0);
     let total = 0;
@@ -134,13 +134,43 @@ export class PassSets {
       total -= cheapest[i]!;
       load[where[i]!]!--;
     }
-    const sold = this.rooms.solve(count, this.size, (k, r) => {
+    const sold = this.sell(base, count);
+    if (sold === -Infinity) return 1e6;
+    return total - sold;
+  }
+
+  /** The highest worth of the seats at the prices in `trial`, over the ways of the rooms that seat all who come. */
+  private sell(base: number, count: number): number {
+    const { members, trial, seats, rooms } = this;
+    const size = this.size;
+    const needed = this.comers.length - this.away.length;
+    const sold = rooms.solve(count, size, (k, r) => {
       const n = this.seatsOf(members[base + k]!, r);
       return n < 0 ? -Infinity : n * trial[k]!;
     });
-    if (sold === -Infinity) return 1e6;
-    for (let k = 0; k < count; k++) seats[k] = this.seatsOf(members[base + k]!, this.rooms.column[k]!);
-    return total - sold;
+    if (sold === -Infinity) return sold;
+    let total = 0;
+    for (let k = 0; k < count; k++) total += seats[k] = this.seatsOf(members[base + k]!, rooms.column[k]!);
+    if (total >= needed) return sold;
+    // Few ways of the rooms hold everybody: try them all.
+    let best = -Infinity;
+    const chosen = new Int32Array(count);
+    const descend = (k: number, taken: number, worth: number, places: number): void => {
+      if (k === count) {
+        if (places < needed || worth <= best) return;
+        best = worth;
+        seats.set(chosen);
+        return;
+      }
+      for (let r = 0; r < size; r++) {
+        const n = this.seatsOf(members[base + k]!, r);
+        if (n < 0 || taken & (1 << r)) continue;
+        chosen[k] = n;
+        descend(k + 1, taken | (1 << r), worth + n * trial[k]!, places + n);
+      }
+    };
+    descend(0, 0, 0, 0);
+    return best;
   }
 
   private seatsOf(w: number, r: number): number {
@@ -167,28 +197,24 @@ export class PassSets {
     let count = 0;
     while (count < size && members[base + count]! >= 0) count++;
     for (let k = 0; k < count; k++) trial[k] = price[base + k]!;
-    const people =
-      this.boundAt(base, count) +
-      this.rooms.solve(count, size, (k, r) => {
-        const n = this.seatsOf(members[base + k]!, r);
-        return n < 0 ? -Infinity : n * trial[k]!;
-      });
+    const people = this.boundAt(base, count) + this.sell(base, count);
     const prices = trial.slice();
     const ways: { bound: number; rooms: Int32Array }[] = [];
     const rooms = new Int32Array(count);
-    const descend = (k: number, taken: number, sold: number): void => {
+    const seated = this.comers.length - this.away.length;
+    const descend = (k: number, taken: number, sold: number, total: number): void => {
       if (k === count) {
-        ways.push({ bound: people - sold, rooms: rooms.slice() });
+        if (total >= seated) ways.push({ bound: people - sold, rooms: rooms.slice() });
         return;
       }
       for (let r = 0; r < size; r++) {
         const n = this.seatsOf(members[base + k]!, r);
         if (n < 0 || taken & (1 << r)) continue;
         rooms[k] = r;
-        descend(k + 1, taken | (1 << r), sold + n * prices[k]!);
+        descend(k + 1, taken | (1 << r), sold + n * prices[k]!, total + n);
       }
     };
-    descend(0, 0, 0);
+    descend(0, 0, 0, 0);
     ways.sort((x, y) => x.bound - y.bound);
     let value = Infinity;
     let chosen: Int32Array = new Int32Array(count);

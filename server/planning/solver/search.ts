@@ -61,13 +61,6 @@ export class TimetableSearch {
     this.keep();
   }
 
-  /** Takes over a plan that another search found. */
-  adopt(value: number, timetable: Timetable, seats: Seats): void {
-    this.allocation.seating.restore(timetable, seats);
-    this.keep();
-    if (value < this.best.value) this.saveBest();
-  }
-
   /** One move at a temperature (in units of the value); true where a new best plan was found. */
   step(temperature: number): boolean {
     const { allocation, current, random } = this;

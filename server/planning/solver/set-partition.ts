@@ -1,3 +1,4 @@
+import { AssignmentSolver } from './assignment.ts';
 import type { Budget } from './budget.ts';
 import { PassSets } from './pass-sets.ts';
 import type { Problem } from './problem.ts';
@@ -80,7 +81,12 @@ export class SetPartition {
         report.bound(best);
         return true;
       }
-      if (budget.spent() || round === lastRound || !this.raiseBounds(best, 4 + 2 * round, budget))
+      if (
+        budget.spent() ||
+        report.proven() ||
+        round === lastRound ||
+        !this.raiseBounds(best, 4 + 2 * round, budget)
+      )
         return false;
     }
   }
@@ -188,7 +194,7 @@ export class SetPartition {
         norm += direction[w]! ** 2;
       }
       if (norm < 1e-9 || pace < 1e-3) break;
-      const length = (pace * Math.max(0.5, value - reached)) / norm;
+      const length = (pace * Math.max(0.5, Math.min(value, 1.05 * reached) - reached)) / norm;
       for (let w = 0; w < W; w++) trial[w]! += length * direction[w]!;
     }
     this.bound = this.boundAt(this.multiplier, null);
@@ -229,7 +235,11 @@ export class SetPartition {
         const others = total - kind.lower[i]!;
         const limit = best - others;
         const cached = this.solved.get(kind)?.get(i);
-        if (!cached) nodes += 100;
+        if (!cached) {
+          nodes += 100;
+          budget.work(20);
+          if (budget.spent()) return;
+        }
         const { value: f, rooms } = cached ?? kind.solve(i, limit);
         if (!cached && kind.exact[i]) this.remember(kind, i, f, rooms);
         total = others + Math.min(f, Math.max(limit, kind.lower[i]!));
@@ -253,11 +263,9 @@ export class SetPartition {
         if (left.every((n, k) => n === 0 || this.kinds[k]!.masks.includes(0))) complete();
         return true;
       }
-      if (++nodes > patience) return false;
-      if ((nodes & 255) === 255) {
-        budget.work(1);
-        if (budget.spent()) return false;
-      }
+      if (++nodes > patience || report.proven()) return false;
+      if ((nodes & 63) === 63) budget.work(1);
+      if (budget.spent()) return false;
       const w = 31 - Math.clz32(uncovered & -uncovered);
       let rest = this.worth(uncovered);
       left.forEach((n, k) => {
@@ -328,10 +336,27 @@ function possibleSets(problem: Problem, p: number, most: number): number[] | nul
   const enough: number[] = [0];
   for (const seats of largest) enough.push(enough.at(-1)! + seats);
   const masks: number[] = [];
+  const rooms = new AssignmentSolver(R + 1);
+  /** Whether some choice of rooms seats so many. */
+  const seatsAll = (mask: number, people: number): boolean => {
+    const members: number[] = [];
+    for (let w = 0; w < W; w++) if (mask & (1 << w)) members.push(w);
+    const most = rooms.solve(members.length, R, (k, r) => {
+      const seats = slotSeats[(p * W + members[k]!) * R + r]!;
+      return seats < 0 ? -Infinity : seats;
+    });
+    return most >= people;
+  };
   const descend = (w: number, mask: number, size: number, away: number): boolean => {
     if (masks.length > most) return false;
     if (w === W) {
-      if (size >= Math.max(1, W - (P - 1) * R) && enough[size]! >= comers - away) masks.push(mask);
+      if (
+        size >= Math.max(1, W - (P - 1) * R) &&
+        enough[size]! >= comers - away &&
+        seatsAll(mask, comers - away)
+      ) {
+        masks.push(mask);
+      }
       return true;
     }
     if (!must[p * W + w] && !descend(w + 1, mask, size, away)) return false;

@@ -121,7 +121,8 @@ async function runStrategies(
     if (problem.fixed) allocateFixed(problem, objective, budget, seed, best.report);
     else {
       const open = searchJointly(problem, objective, budget, seed, best.report);
-      if (open && (await closeCases(problem, open, budget, seed, best))) return 'done';
+      if (open && (await closeCases(problem, open, budget, seed, best)))
+        return best.found ? 'done' : whyNothing(problem, budget);
     }
   }
   const worthwhile = !best.found || (size <= moderate && !budget.spent());
@@ -140,14 +141,17 @@ async function runStrategies(
     if (size > moderate || budget.spent()) return 'done';
   }
   const result = await solveExactly(problem, objective, refine, budget, seed);
-  if (result.status === 'infeasible') {
-    const { reasons } = await onReflection(problem, budget);
-    return reasons.length > 0 ? reasons : [contradiction];
-  }
+  if (result.status === 'infeasible') return whyNothing(problem, budget);
   best.offerBound(result.bound);
   if (result.plan) best.offer(result.plan);
   if (result.status === 'optimal') best.prove();
   return 'done';
+}
+
+/** Reasons for what is known to have no plan. */
+async function whyNothing(problem: Problem, budget: Budget): Promise<readonly Reason[]> {
+  const { reasons } = await onReflection(problem, budget);
+  return reasons.length > 0 ? reasons : [contradiction];
 }
 
 /** Seats for a timetable that is known to have them for everybody: exactly, or by prices where there are too many people. */

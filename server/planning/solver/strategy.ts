@@ -97,7 +97,8 @@ function keepsRules({ P, W, R, sharePresenter, must, slotSeats }: Problem, timet
 
 /**
  * Timetable, rooms and seats together: annealing with restarts and the pooled bound beside it; days that are small enough are
- * proven. Returns timetables that are all that is left to look into: whoever shows that none of them is better has proven the best.
+ * proven. Returns timetables that are all that is left to look into: whoever shows that none of them is better has proven the best,
+ * or, where nothing was found, that there is no plan.
  */
 export function searchJointly(
   problem: Problem,
@@ -120,7 +121,20 @@ export function searchJointly(
       (search.begin(timetable) ||
         (seatEveryPass(problem, timetable, random, 4000) && search.begin(timetable)));
   }
-  if (!begun) return null;
+  const partition = objective === 'ranks' && isPartitioned(problem) ? SetPartition.of(problem) : null;
+  if (!begun) {
+    if (!partition) return null;
+    // No timetable came to mind: the partition finds one, or shows that there is none.
+    const beyond = 1 + problem.P * problem.unlisted.reduce((sum, rank) => sum + rank, 0);
+    const first: Found[] = [];
+    const finished = partition.solve(beyond, new Float64Array(problem.W), budget, {
+      plan: (found) => first.push(found),
+      bound: report.bound,
+      proven: () => first.length > 0,
+    });
+    if (!first[0]) return finished ? [] : null;
+    search.resume(first[0]);
+  }
   let told = Infinity;
   const scale = objective === 'ranks' ? 1 : 3;
   const anneal = (steps: number, from: number, to: number): void => {
@@ -137,10 +151,9 @@ export function searchJointly(
     report.plan(search.best, told);
   };
   tell();
-  if (objective === 'ranks' && isPartitioned(problem)) {
+  if (partition) {
     anneal(400, 3, 0.3);
-    const partition = SetPartition.of(problem);
-    if (partition?.solve(told, search.workshopPrices(), budget, report)) return [];
+    if (partition.solve(told, search.workshopPrices(), budget, report)) return [];
   }
   const branching = objective === 'ranks' ? PassBranching.of(problem) : null;
   if (branching) {
