@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { type Language, languages } from '../../shared/core/language.ts';
 import { Refused } from '../../shared/core/refusal.ts';
 import { notFound } from '../../shared/core/refusals.ts';
+import { readProgrammePage } from '../../shared/overview/contract.ts';
 import type { RenderProgramme } from '../../shared/overview/public-page.ts';
 import { conferenceForReader, type ConferenceRow, listPublishedConferences } from '../conference/queries.ts';
 import type { App } from '../core/http/app-type.ts';
@@ -36,7 +37,8 @@ function serveFirstPage(app: App): void {
 /** The public programme as a whole document. A language that is chosen in the address is remembered. */
 function servePublicPage(app: App): void {
   const pageOf = keptPages(app);
-  app.get<{ Params: { slug: string }; Querystring: { lang?: unknown } }>('/c/:slug', {
+  app.served.push(readProgrammePage);
+  app.get<{ Params: { slug: string }; Querystring: { lang?: unknown } }>(readProgrammePage.path, {
     handler: async (request, reply) => {
       const { actor, params, query } = request;
       const conference = conferenceForReader({ db: app.store.db, actor }, params.slug);

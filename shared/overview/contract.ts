@@ -3,7 +3,7 @@ import { conferenceParams } from '../conference/contract.ts';
 import { conferenceSchema } from '../conference/vocabulary.ts';
 import { endpoint } from '../core/endpoint.ts';
 import { idSchema, slugSchema } from '../core/ids.ts';
-import { instantSchema } from '../core/vocabulary.ts';
+import { instantSchema, languageSchema } from '../core/vocabulary.ts';
 import { importInUse } from '../people/refusals.ts';
 import { presenterSchema } from '../people/vocabulary.ts';
 import {
@@ -65,6 +65,18 @@ export const programmeSchema = z.strictObject({
 });
 /** The public programme; sessions refer by id. */
 export type Programme = z.infer<typeof programmeSchema>;
+
+/** For people, so it is drawn outside the form of the API: a browser is told in a page that nothing is there. */
+export const readProgrammePage = endpoint({
+  name: 'readProgrammePage',
+  summary: 'The public programme as a page that needs no JavaScript',
+  method: 'GET',
+  path: '/c/:slug',
+  action: 'read public programme',
+  params: z.strictObject({ slug: slugSchema }),
+  query: z.strictObject({ lang: languageSchema.optional() }),
+  produces: 'text/html',
+});
 
 /** Carries an ETag; `If-None-Match` answers 304. */
 export const getProgramme = endpoint({

@@ -18,7 +18,8 @@ export function serveNotFound(app: App): void {
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?', 1)[0]!;
     const methods = [...patterns].filter(([, pattern]) => pattern.test(path)).map(([{ method }]) => method);
-    if (methods.length > 0)
+    // A route that is served for the method and still finds nothing may send the request on to here.
+    if (methods.length > 0 && !methods.some((method) => method === request.method))
       return sendProblem(request, reply.header('allow', methods.join(', ')), methodNotAllowed());
     if (isPage(request)) return sendPageShell(app, request, reply, 404);
     return sendProblem(request, reply, notFound());

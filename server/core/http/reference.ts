@@ -1,4 +1,5 @@
 import type { App } from './app-type.ts';
+import { healthOperation } from './health.ts';
 import { type OpenApi, openApiOf, type Operation } from './openapi.ts';
 
 const style = `body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
@@ -11,7 +12,8 @@ export function serveReference(app: App, version: string): void {
   let made: { json: string; html: string } | undefined;
   const documents = () => {
     if (made) return made;
-    const document = openApiOf(app.served, app.config.url, version);
+    const api = openApiOf(app.served, app.config.url, version);
+    const document = { ...api, paths: { '/healthz': { get: healthOperation }, ...api.paths } };
     made = { json: JSON.stringify(document), html: pageOf(document) };
     return made;
   };

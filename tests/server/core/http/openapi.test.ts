@@ -91,6 +91,11 @@ describe('the document', () => {
     const { app } = await testServer({ routes: noteRoutes });
     const document = (await app.inject('/api/openapi.json')).json<ReturnType<typeof openApiOf>>();
     expect(document.openapi).toBe('3.1.0');
+    expect(document.paths['/healthz']!['get']!.responses).toMatchObject({
+      200: { content: { 'application/json': { example: { status: 'ok' } } } },
+      503: { content: { 'application/json': { example: { status: 'unavailable', reason: 'starting' } } } },
+    });
+    expect(document.paths['/c/{slug}']!['get']!.responses['200']!.content).toHaveProperty('text/html');
     expect(Object.keys(document.paths['/api/notes/{id}']!).sort()).toEqual(['delete', 'get']);
     expect(document.paths['/api/notes']!['post']).toMatchObject({
       operationId: 'addNote',
