@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from '../core/ids.ts';
-import { instantSchema } from '../core/vocabulary.ts';
+import { instantSchema, sentenceSchema } from '../core/vocabulary.ts';
 import { workshopCodeSchema } from '../programme/vocabulary.ts';
 
 export const planStates = ['running', 'done', 'infeasible', 'failed', 'cancelled'] as const;
@@ -65,7 +65,7 @@ export const planSchema = planSummarySchema.extend({
   figures: planFiguresSchema.nullable(),
   sessions: z.array(plannedSessionSchema),
   /** Why there is no plan, in words; empty where there is one. */
-  reasons: z.array(z.strictObject({ sv: z.string(), en: z.string() })),
+  reasons: z.array(sentenceSchema),
 });
 export type Plan = z.infer<typeof planSchema>;
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { conferenceParams } from '../conference/contract.ts';
 import { endpoint } from '../core/endpoint.ts';
 import { idSchema } from '../core/ids.ts';
-import { instantSchema } from '../core/vocabulary.ts';
+import { instantSchema, sentenceSchema } from '../core/vocabulary.ts';
 import { workshopCodeSchema } from '../programme/vocabulary.ts';
 import {
   cannotThen,
@@ -51,7 +51,7 @@ export const meSchema = z.strictObject({
       reasons: z.array(
         z.strictObject({
           workshop: workshopCodeSchema,
-          reason: z.strictObject({ sv: z.string(), en: z.string() }),
+          reason: sentenceSchema,
         }),
       ),
     })
