@@ -3,6 +3,7 @@ import { catalogue } from '../core/texts.ts';
 export const useMyDayTexts = catalogue('my-day', {
   sv: {
     title: 'Din dag, {{name}}',
+    wishesTitle: 'Dina önskemål, {{name}}',
     tabTitle: 'Din dag',
     progress: '{{chosen}} av {{wanted}} valda',
     progressNone: 'inget valt än',
@@ -34,6 +35,7 @@ export const useMyDayTexts = catalogue('my-day', {
   },
   en: {
     title: 'Your day, {{name}}',
+    wishesTitle: 'Your wishes, {{name}}',
     tabTitle: 'Your day',
     progress: '{{chosen}} of {{wanted}} chosen',
     progressNone: 'nothing chosen yet',

@@ -74,6 +74,7 @@ export function MyDay() {
       </Button>
     </nav>
   );
+  const isWishing = (facts.stage === 'wishes' || facts.stage === 'planning') && me.data.result === null;
   const shared = {
     slug,
     conference: facts,
@@ -81,7 +82,7 @@ export function MyDay() {
     me: me.data,
     header: {
       above: `${facts.name} · ${facts.host.name}`,
-      title: t('title', { name: firstName }),
+      title: t(isWishing ? 'wishesTitle' : 'title', { name: firstName }),
       aside: <LanguageSwitch />,
     },
     footer,
@@ -91,12 +92,8 @@ export function MyDay() {
       {(!online || stale) && (
         <OfflineBar>{t(online ? 'stale' : 'offline', { time: time(me.dataUpdatedAt) })}</OfflineBar>
       )}
-      {facts.stage === 'wishes' || facts.stage === 'planning' ? (
-        me.data.result === null ? (
-          <DayOfWishes {...shared} workshops={programme.data.workshops} />
-        ) : (
-          <DayOfPasses {...shared} plenaries={programme.data.plenaries} />
-        )
+      {isWishing ? (
+        <DayOfWishes {...shared} workshops={programme.data.workshops} />
       ) : (
         <DayOfPasses {...shared} plenaries={programme.data.plenaries} />
       )}
