@@ -1,5 +1,6 @@
 import type { Board } from '../../shared/overview/contract.ts';
 import { useLanguage } from '../core/language.ts';
+import { classes } from '../ui/classes.ts';
 import { Hidden } from '../ui/hidden.tsx';
 import { Meter } from '../ui/meter.tsx';
 import type { BoardSession, CellAnswer } from './board-model.ts';
@@ -15,19 +16,24 @@ interface CellContentProps {
   readonly answer: CellAnswer | null;
 }
 
-/** What stands in a square of the board, and under it what would happen to the workshop in the hand there. */
+/**
+ * What stands in a square of the board; while a workshop is in the hand, what would happen to it there. An answer takes the
+ * place of the figures, so that no row changes its height under the pointer.
+ */
 export function CellContent({ board, session, closed, answer }: CellContentProps) {
   const t = useBoardTexts();
-  return (
-    <>
-      {session && <SessionCard board={board} session={session} />}
-      {!session && !answer && <span className={look['empty']}>{closed ? t('closed') : t('empty')}</span>}
-      {answer && <Answer answer={answer} />}
-    </>
-  );
+  if (session) return <SessionCard board={board} session={session} answer={answer} />;
+  if (answer) return <Answer answer={answer} />;
+  return <span className={look['empty']}>{closed ? t('closed') : t('empty')}</span>;
 }
 
-function SessionCard({ board, session }: { readonly board: Board; readonly session: BoardSession }) {
+interface SessionCardProps {
+  readonly board: Board;
+  readonly session: BoardSession;
+  readonly answer: CellAnswer | null;
+}
+
+function SessionCard({ board, session, answer }: SessionCardProps) {
   const t = useBoardTexts();
   const { language } = useLanguage();
   const workshop = workshopOf(board, session);
@@ -39,21 +45,29 @@ function SessionCard({ board, session }: { readonly board: Board; readonly sessi
         {session.id === unnamed && <span className={look['note']}>{t('saving')}</span>}
         {waiting > 0 && <span className={look['note']}>{t('waiting', { count: waiting })}</span>}
       </span>
-      <span className={look['title']} lang={workshop.language}>
-        {workshop.title}
-      </span>
-      <span className={look['fill']}>
-        <Meter value={taken} max={seats} className={look['meter']} />
-        <span aria-hidden="true" className={look['figures']}>
-          {taken}/{seats}
+      {answer?.kind !== 'no' && (
+        <span className={classes(look['title'], answer && look['oneLine'])} lang={workshop.language}>
+          {workshop.title}
         </span>
-        <Hidden>{t('taken', { taken, seats })}</Hidden>
-      </span>
-      {troublesOf(board, session).map((trouble) => (
-        <span key={trouble.sv} className={look['trouble']}>
-          {trouble[language]}
-        </span>
-      ))}
+      )}
+      {answer ? (
+        <Answer answer={answer} />
+      ) : (
+        <>
+          <span className={look['fill']}>
+            <Meter value={taken} max={seats} className={look['meter']} />
+            <span aria-hidden="true" className={look['figures']}>
+              {taken}/{seats}
+            </span>
+            <Hidden>{t('taken', { taken, seats })}</Hidden>
+          </span>
+          {troublesOf(board, session).map((trouble) => (
+            <span key={trouble.sv} className={look['trouble']}>
+              {trouble[language]}
+            </span>
+          ))}
+        </>
+      )}
     </div>
   );
 }
@@ -67,14 +81,14 @@ function Answer({ answer }: { readonly answer: CellAnswer }) {
     case 'free':
       return (
         <span className={look['yes']}>
-          {t('putHere')} <span className={look['seats']}>{t('seats', { count: answer.seats })}</span>
+          {t('putHere')} <span className={look['seats']}>· {t('seats', { count: answer.seats })}</span>
         </span>
       );
     case 'swap':
       return (
         <span className={look['yes']}>
           {t('swapWith', { code: answer.other })}{' '}
-          <span className={look['seats']}>{t('seats', { count: answer.seats })}</span>
+          <span className={look['seats']}>· {t('seats', { count: answer.seats })}</span>
         </span>
       );
     case 'no':

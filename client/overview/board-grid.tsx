@@ -21,10 +21,12 @@ interface BoardGridProps {
   readonly hand: Hand;
   readonly scroller: RefObject<HTMLDivElement | null>;
   readonly onPress: PressHandler;
+  /** The cell that pointer or focus is over. */
+  readonly onOver: (cell: Cell) => void;
 }
 
 /** The programme on paper: passes as columns, rooms as rows. One cell at a time is in the tab order; arrows lead to the others. */
-export function BoardGrid({ board, hand, scroller, onPress }: BoardGridProps) {
+export function BoardGrid({ board, hand, scroller, onPress, onOver }: BoardGridProps) {
   const t = useBoardTexts();
   const { timeRange } = useFormats(board.conference.timeZone);
   const { passes, rooms } = board;
@@ -107,7 +109,11 @@ export function BoardGrid({ board, hand, scroller, onPress }: BoardGridProps) {
                       answer && look[answer.kind],
                       hand.lifted && look['asking'],
                     )}
-                    onFocus={() => setActive(cell)}
+                    onFocus={() => {
+                      setActive(cell);
+                      onOver(cell);
+                    }}
+                    onPointerEnter={() => onOver(cell)}
                     onPointerDown={(event) => {
                       if (session && !hand.lifted) onPress(event, () => cell);
                     }}

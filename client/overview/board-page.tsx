@@ -1,6 +1,7 @@
-import { type PointerEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Board } from '../../shared/overview/contract.ts';
 import { useErrorSentence } from '../core/common-texts.ts';
+import { useLanguage } from '../core/language.ts';
 import { paths } from '../core/paths.ts';
 import { useTitle } from '../core/title.ts';
 import { Button } from '../ui/button.tsx';
@@ -8,7 +9,7 @@ import { Hidden } from '../ui/hidden.tsx';
 import { useAnnounce } from '../ui/live-region.tsx';
 import { EmptyState } from '../ui/states.tsx';
 import { BoardGrid, cellOf, focusCell } from './board-grid.tsx';
-import { type HandEvent, useHand } from './board-hand.ts';
+import { type Hand, type HandEvent, useHand } from './board-hand.ts';
 import { BoardList } from './board-list.tsx';
 import type { BoardWorkshop, Cell } from './board-model.ts';
 import { answerAt, sessionAt, trayOf, troublesOf, workshopOf } from './board-model.ts';
@@ -61,6 +62,7 @@ function FilledBoard({ board, plan }: BoardPageProps) {
   const scroller = useRef<HTMLDivElement | null>(null);
   const ghost = useRef<HTMLDivElement | null>(null);
   const drag = usePointerDrag(scroller);
+  const [over, setOver] = useState<Cell | null>(null);
   const outcome = useOutcomeSentence(moves.outcome);
 
   const tell = (event: HandEvent): void => {
@@ -134,17 +136,20 @@ function FilledBoard({ board, plan }: BoardPageProps) {
           </a>
         </div>
         {!published && <p className={look['unpublished']}>{t('unpublished')}</p>}
-        <p id="board-hint" className={look['hint']}>
-          {wide ? `${t('hintPointer')} ${t('hintKeys')}` : t('hintTouch')}
-        </p>
-        {outcome && (
-          <div className={look['outcome']} data-kind={moves.outcome?.kind}>
-            <p>{outcome}</p>
-            {moves.undo && <Button onClick={moves.undo}>{t('undo')}</Button>}
-          </div>
-        )}
+        <div className={look['talk']}>
+          <p id="board-hint" className={look['hint']} hidden={hand.lifted !== null || outcome !== null}>
+            {wide ? `${t('hintPointer')} ${t('hintKeys')}` : t('hintTouch')}
+          </p>
+          {hand.lifted && <Question board={board} hand={hand} over={over} />}
+          {outcome && !hand.lifted && (
+            <div className={look['outcome']} data-kind={moves.outcome?.kind}>
+              <p>{outcome}</p>
+              {moves.undo && <Button onClick={moves.undo}>{t('undo')}</Button>}
+            </div>
+          )}
+        </div>
         {wide ? (
-          <BoardGrid board={board} hand={hand} scroller={scroller} onPress={onPress} />
+          <BoardGrid board={board} hand={hand} scroller={scroller} onPress={onPress} onOver={setOver} />
         ) : (
           <BoardList board={board} hand={hand} />
         )}
@@ -174,6 +179,41 @@ function FilledBoard({ board, plan }: BoardPageProps) {
         </div>
       )}
     </div>
+  );
+}
+
+interface QuestionProps {
+  readonly board: Board;
+  readonly hand: Hand;
+  /** The cell that pointer or focus is over. */
+  readonly over: Cell | null;
+}
+
+/** The whole answer of the cell that the hand is over; cells have room for three lines of it. */
+function Question({ board, hand, over }: QuestionProps) {
+  const t = useBoardTexts();
+  const { language } = useLanguage();
+  const { lifted } = hand;
+  if (!lifted) return null;
+  const { code } = lifted.workshop;
+  const answer = over && hand.answer(over);
+  const place = {
+    code,
+    room: board.rooms.find((room) => room.id === over?.room)?.name ?? '',
+    pass: board.passes.find((pass) => pass.id === over?.pass)?.name ?? '',
+  };
+  const said =
+    answer?.kind === 'no'
+      ? t('cannotThere', { ...place, why: answer.refusal.detail[language] })
+      : answer?.kind === 'free'
+        ? t('canThere', { ...place, seats: answer.seats })
+        : answer?.kind === 'swap'
+          ? t('canSwap', { ...place, seats: answer.seats, other: answer.other })
+          : t('lifted', { code });
+  return (
+    <p className={look['question']} aria-hidden="true">
+      {said}
+    </p>
   );
 }
 
