@@ -104,6 +104,15 @@ export function fillDots(sessions: Plan['sessions'], width: number): FillDot[] {
     });
 }
 
+type Place = Plan['sessions'][number];
+
+/** Where a planned session stands now: there already, somewhere else, or nowhere. `now` holds workshops by their code. */
+export function changeOf(planned: Place, now: readonly Pick<Place, 'workshop' | 'pass' | 'room'>[]) {
+  const standing = now.filter((session) => session.workshop === planned.workshop);
+  if (standing.some(({ pass, room }) => pass === planned.pass && room === planned.room)) return 'same';
+  return standing.length > 0 ? 'moved' : 'new';
+}
+
 /** A session of a plan that stands somewhere else, or not at all, in the other. */
 export interface PlanDifference {
   readonly workshop: string;

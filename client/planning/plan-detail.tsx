@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
+import { whyNotPublish } from '../../shared/planning/rules.ts';
 import type { Plan, PlanSummary } from '../../shared/planning/vocabulary.ts';
 import { useFormats } from '../core/formats.ts';
 import { useLanguage } from '../core/language.ts';
@@ -50,11 +51,6 @@ export function PlanDetail({ plan, others }: PlanDetailProps) {
         {t('number', { number: plan.number })}
       </h2>
       <p className={look['muted']}>{facts.filter(Boolean).join(' · ')}</p>
-      {plan.stale && plan.state !== 'running' && (
-        <Notice kind="trouble" className={look['notice']}>
-          <p>{t('stale')}</p>
-        </Notice>
-      )}
       {plan.state === 'running' && <PlanProgress key={plan.id} slug={conference.slug} plan={plan} />}
       {plan.state === 'infeasible' && <Reasons plan={plan} />}
       {plan.state === 'failed' && (
@@ -95,6 +91,16 @@ function Result({ plan, others }: PlanDetailProps) {
   const { figures } = plan;
   if (!figures) return null;
   const { slug } = conference;
+  const no = whyNotPublish(
+    {
+      number: plan.number,
+      objective: plan.objective,
+      complete: true,
+      changesSince: plan.stale ? [] : null,
+      moved: figures.movedAttendees,
+    },
+    conference.stage,
+  );
   const certainty = say.certainty(plan);
   const leading = say.leading(plan);
   const comparable = others.filter((other) => other.state === 'done' || other.state === 'cancelled');
@@ -108,12 +114,7 @@ function Result({ plan, others }: PlanDetailProps) {
         {plan.publishedAt ? (
           <RouteButton to={paths.board(slug)}>{t('board')}</RouteButton>
         ) : (
-          <Button
-            kind="primary"
-            whyNot={plan.stale ? t('publishStale') : null}
-            showWhyNot
-            onClick={() => setPublishing(true)}
-          >
+          <Button kind="primary" whyNot={no?.detail[language]} showWhyNot onClick={() => setPublishing(true)}>
             {t('publish')}
           </Button>
         )}

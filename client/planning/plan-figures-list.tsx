@@ -1,7 +1,9 @@
 import type { Plan } from '../../shared/planning/vocabulary.ts';
 import { useFormats } from '../core/formats.ts';
+import { changeOf } from './figures-model.ts';
 import { usePlanSentences } from './plan-sentences.ts';
 import { usePlanTexts } from './plan-texts.ts';
+import { useTimetableNow } from './timetable-now.ts';
 
 export interface FigureRow {
   readonly name: string;
@@ -13,6 +15,7 @@ export function useFigureRows(): (plan: Plan) => FigureRow[] {
   const t = usePlanTexts();
   const { number, percent } = useFormats();
   const say = usePlanSentences();
+  const now = useTimetableNow();
   return (plan) => {
     const { figures } = plan;
     if (!figures) return [];
@@ -29,7 +32,10 @@ export function useFigureRows(): (plan: Plan) => FigureRow[] {
       },
       { name: t('seats'), value: number(figures.seats) },
       { name: t('moved'), value: number(figures.movedAttendees) },
-      { name: t('movedSessions'), value: number(figures.movedSessions) },
+      {
+        name: t('movedSessions'),
+        value: number(plan.sessions.filter((session) => changeOf(session, now) !== 'same').length),
+      },
     ];
   };
 }

@@ -34,7 +34,6 @@ export const usePlanTexts = catalogue('plans', {
     state_cancelled: 'Avbruten',
     published: 'Publicerad {{when}}',
     notPublished: 'Inte publicerad',
-    stale: 'Inaktuell: något har ändrats sedan den räknades',
     running: 'Räknar på plan {{number}}',
     elapsed_one: '{{count}} sekund',
     elapsed_other: '{{count}} sekunder',
@@ -123,9 +122,7 @@ export const usePlanTexts = catalogue('plans', {
     infeasibleBody: 'Ingen plan kan hålla allt det här samtidigt. Ändra något av det och räkna igen.',
     failed: 'Planen kunde inte räknas klart. Schemat är orört. Försök igen.',
     cancelledEmpty: 'Den avbröts innan någon plan var klar.',
-    publishStale: 'Något har ändrats sedan planen räknades. Räkna en ny; det som är publicerat ligger kvar.',
     board: 'Till programmet',
-    otherRunning: 'En plan räknas redan. Vänta eller avbryt den först.',
     onlyChanges:
       'Valen har öppnat. Bara planer med minsta ändring kan publiceras nu; andra går att räkna och jämföra.',
     loading: 'Hämtar planerna …',
@@ -173,7 +170,6 @@ export const usePlanTexts = catalogue('plans', {
     state_cancelled: 'Cancelled',
     published: 'Published {{when}}',
     notPublished: 'Not published',
-    stale: 'Out of date: something has changed since it was computed',
     running: 'Computing plan {{number}}',
     elapsed_one: '{{count}} second',
     elapsed_other: '{{count}} seconds',
@@ -262,10 +258,7 @@ export const usePlanTexts = catalogue('plans', {
     infeasibleBody: 'No plan can keep all of this at once. Change one of them and compute again.',
     failed: 'The plan could not be finished. The timetable is untouched. Try again.',
     cancelledEmpty: 'It was cancelled before any plan was done.',
-    publishStale:
-      'Something has changed since the plan was computed. Compute a new one; what is published stays.',
     board: 'To the programme',
-    otherRunning: 'A plan is already being computed. Wait, or cancel it first.',
     onlyChanges:
       'Choosing has opened. Only plans with fewest changes can be published now; others can be computed and compared.',
     loading: 'Fetching the plans …',

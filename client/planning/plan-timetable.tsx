@@ -3,17 +3,17 @@ import { classes } from '../ui/classes.ts';
 import { Hidden } from '../ui/hidden.tsx';
 import { Meter } from '../ui/meter.tsx';
 import { passColour } from '../ui/pass-colour.ts';
-import { type OrganisedProgramme, useProgramme } from '../programme/organised-programme.ts';
+import { useProgramme } from '../programme/organised-programme.ts';
+import { changeOf } from './figures-model.ts';
 import { usePlanTexts } from './plan-texts.ts';
+import { useTimetableNow } from './timetable-now.ts';
 import look from './plans.module.css';
-
-type PlannedSession = Plan['sessions'][number];
 
 /** The timetable of a plan as the board would show it, with what differs from now. */
 export function PlanTimetable({ plan }: { readonly plan: Plan }) {
   const t = usePlanTexts();
-  const programme = useProgramme();
-  const { passes, rooms, workshops } = programme;
+  const { passes, rooms, workshops } = useProgramme();
+  const now = useTimetableNow();
   return (
     <div className={look['scroll']} tabIndex={0} role="group" aria-label={t('preview')}>
       <table className={look['timetable']}>
@@ -36,7 +36,7 @@ export function PlanTimetable({ plan }: { readonly plan: Plan }) {
               {passes.map((pass, i) => {
                 const planned = plan.sessions.find((s) => s.pass === pass.id && s.room === room.id);
                 const workshop = workshops.find((w) => w.code === planned?.workshop);
-                const change = planned && changeOf(planned, programme);
+                const change = planned && changeOf(planned, now);
                 return (
                   <td
                     key={pass.id}
@@ -76,12 +76,4 @@ export function PlanTimetable({ plan }: { readonly plan: Plan }) {
       </table>
     </div>
   );
-}
-
-/** Whether a planned session stands where it stands now, somewhere else, or is new. */
-function changeOf(planned: PlannedSession, { sessions, workshops }: OrganisedProgramme) {
-  const workshop = workshops.find((w) => w.code === planned.workshop)?.id;
-  const now = sessions.filter((s) => s.workshop === workshop);
-  if (now.some((s) => s.pass === planned.pass && s.room === planned.room)) return 'same';
-  return now.length > 0 ? 'moved' : 'new';
 }

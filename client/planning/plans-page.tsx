@@ -20,7 +20,7 @@ import look from './plans.module.css';
 export function PlansPage() {
   const t = usePlanTexts();
   const { conference } = useProgramme();
-  const { slug, name, stage } = conference;
+  const { slug, name } = conference;
   const navigate = useNavigate();
   const { planId } = useParams();
   const [search] = useSearchParams();
@@ -30,7 +30,7 @@ export function PlansPage() {
   const openId = planId ?? items[0]?.id ?? null;
   const plan = usePlan(slug, openId);
   const other = usePlan(slug, search.get('with'));
-  const running = items.some((item) => item.state === 'running');
+  const running = items.find((item) => item.state === 'running')?.number ?? null;
   return (
     <>
       <PageHeading title={t('title')} under={t('intro')} />
@@ -49,12 +49,7 @@ export function PlansPage() {
             <h2 id="new-plan" className={look['subtitle']}>
               {t('newPlan')}
             </h2>
-            <RunPlanForm
-              slug={slug}
-              stage={stage}
-              running={running}
-              onStarted={({ id }) => void navigate(paths.plan(slug, id))}
-            />
+            <RunPlanForm running={running} onStarted={({ id }) => void navigate(paths.plan(slug, id))} />
           </section>
         </div>
         <div className={look['main']}>

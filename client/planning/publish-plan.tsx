@@ -6,7 +6,9 @@ import { useCommonTexts, useErrorSentence } from '../core/common-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { changeOf } from './figures-model.ts';
 import { usePlanTexts } from './plan-texts.ts';
+import { useTimetableNow } from './timetable-now.ts';
 import look from './plans.module.css';
 
 interface PublishPlanProps {
@@ -22,8 +24,10 @@ export function PublishPlan({ slug, plan, open, onPublished, onClose }: PublishP
   const t = usePlanTexts();
   const common = useCommonTexts();
   const sentence = useErrorSentence();
+  const now = useTimetableNow();
   const publish = useConferenceWrite(slug, () => call(publishPlan, { params: { slug, planId: plan.id } }));
   const { figures, number, sessions, timetable } = plan;
+  const changed = sessions.filter((session) => changeOf(session, now) === 'moved').length;
   return (
     <Dialog open={open} title={t('publishTitle', { number })} closeLabel={common('close')} onClose={onClose}>
       <div className={look['publish']}>
@@ -35,9 +39,7 @@ export function PublishPlan({ slug, plan, open, onPublished, onClose }: PublishP
               : t('publishSessions', { count: sessions.length })}
           </li>
           {figures && <li>{t('publishSeats', { count: figures.seats })}</li>}
-          {figures && figures.movedSessions > 0 && (
-            <li>{t('publishChanged', { count: figures.movedSessions })}</li>
-          )}
+          {changed > 0 && <li>{t('publishChanged', { count: changed })}</li>}
           {figures && figures.movedAttendees > 0 && (
             <li>{t('publishMoved', { count: figures.movedAttendees })}</li>
           )}

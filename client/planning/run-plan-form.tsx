@@ -1,10 +1,13 @@
 import { useState } from 'react';
-import type { Stage } from '../../shared/conference/stages.ts';
+import { hasReached } from '../../shared/conference/rules.ts';
 import { runPlan } from '../../shared/planning/contract.ts';
+import { whyNotRun } from '../../shared/planning/rules.ts';
 import type { PlanSummary } from '../../shared/planning/vocabulary.ts';
 import { useConferenceWrite } from '../conference/organiser-writes.ts';
 import { call } from '../core/api.ts';
 import { useErrorSentence } from '../core/common-texts.ts';
+import { useLanguage } from '../core/language.ts';
+import { useProgramme } from '../programme/organised-programme.ts';
 import { Button } from '../ui/button.tsx';
 import { SelectField } from '../ui/field.tsx';
 import { Choices, FieldGroup } from '../ui/form.tsx';
@@ -17,18 +20,26 @@ const objectives: readonly Objective[] = ['ranks', 'fair', 'top', 'changes'];
 const lengths = [5, 20, 60, 300] as const;
 
 interface RunPlanFormProps {
-  readonly slug: string;
-  readonly stage: Stage;
-  /** A plan is being computed: one at a time. */
-  readonly running: boolean;
+  /** The number of the plan that is being computed: one at a time. */
+  readonly running: number | null;
   readonly onStarted: (plan: PlanSummary) => void;
 }
 
 /** Asks for a plan: what it should be best at, what it may change, how long it may take. */
-export function RunPlanForm({ slug, stage, running, onStarted }: RunPlanFormProps) {
+export function RunPlanForm({ running, onStarted }: RunPlanFormProps) {
   const t = usePlanTexts();
   const sentence = useErrorSentence();
-  const chosenAlready = stage === 'picks' || stage === 'onsite';
+  const { language } = useLanguage();
+  const { conference, passes, rooms, workshops, counts } = useProgramme();
+  const { slug, stage } = conference;
+  const chosenAlready = hasReached(stage, 'picks');
+  const no = whyNotRun({
+    running,
+    passes: passes.length,
+    rooms: rooms.length,
+    workshops: workshops.length,
+    attendees: counts.attendees,
+  });
   const [objective, setObjective] = useState<Objective>(chosenAlready ? 'changes' : 'ranks');
   const [timetable, setTimetable] = useState<'free' | 'kept'>(chosenAlready ? 'kept' : 'free');
   const [seconds, setSeconds] = useState<number>(20);
@@ -79,13 +90,7 @@ export function RunPlanForm({ slug, stage, running, onStarted }: RunPlanFormProp
           </option>
         ))}
       </SelectField>
-      <Button
-        kind="primary"
-        type="submit"
-        busy={run.isPending}
-        whyNot={running ? t('otherRunning') : null}
-        showWhyNot
-      >
+      <Button kind="primary" type="submit" busy={run.isPending} whyNot={no?.detail[language]} showWhyNot>
         {run.isPending ? t('starting') : t('run')}
       </Button>
     </form>

@@ -14,6 +14,7 @@ export interface OrganisedProgramme {
   readonly workshops: readonly WantedWorkshop[];
   readonly sessions: readonly FollowedSession[];
   readonly plenaries: readonly Plenary[];
+  readonly counts: { readonly attendees: number };
 }
 
 export const ProgrammeContext = createContext<OrganisedProgramme | null>(null);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   certaintyOf,
+  changeOf,
   fillDots,
   gapPath,
   gapPoints,
@@ -95,4 +96,11 @@ test('only workshops that stand elsewhere differ between two timetables', () => 
       [session('W1', 0, 1, 'r1'), session('W2', 0, 1, 'r3')],
     ),
   ).toEqual([{ workshop: 'W2', here: [{ pass: 'p1', room: 'r2' }], there: [{ pass: 'p1', room: 'r3' }] }]);
+});
+
+test('a planned session stands as now, has moved, or is new', () => {
+  const now = [{ workshop: 'W1', pass: 'p1', room: 'r1' }];
+  expect(changeOf(session('W1', 0, 1, 'r1'), now)).toBe('same');
+  expect(changeOf(session('W1', 0, 1, 'r2'), now)).toBe('moved');
+  expect(changeOf(session('W2', 0, 1, 'r1'), now)).toBe('new');
 });
