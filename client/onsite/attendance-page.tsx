@@ -128,6 +128,9 @@ function SessionList({ slug, session }: { readonly slug: string; readonly sessio
   return <Sheet slug={slug} list={list.data} />;
 }
 
+/** More names than this are printed in two columns, so that the list of a room stays on one A4. */
+const mostInOneColumn = 34;
+
 /** The list as it hangs on the door: what, where, when, and a box to tick for everybody. */
 function Sheet({ slug, list }: { readonly slug: string; readonly list: Attendance }) {
   const t = useAttendanceTexts();
@@ -157,7 +160,9 @@ function Sheet({ slug, list }: { readonly slug: string; readonly list: Attendanc
       {attendees.length === 0 ? (
         <p>{t('nobody')}</p>
       ) : (
-        <People caption={t('list')} people={attendees} boxes />
+        <div className={look['paper']} data-many={attendees.length > mostInOneColumn}>
+          <People caption={t('list')} people={attendees} boxes />
+        </div>
       )}
       {waiting.length > 0 && (
         <section aria-labelledby="waiting-title" className={look['waiting']}>
