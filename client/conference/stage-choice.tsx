@@ -20,9 +20,10 @@ export function StageChoice({ conference }: { readonly conference: Conference })
   const { language } = useLanguage();
   const announce = useAnnounce();
   const [wanted, setWanted] = useState<Stage | null>(null);
-  const { slug, stage } = conference;
+  const { slug, stage, windows, published } = conference;
   const chosen = wanted ?? stage;
   const name = stageNames[chosen][language];
+  const window = chosen === 'wishes' || chosen === 'picks' ? windows[chosen] : null;
   const change = useConferenceWrite(slug, (to: Stage) =>
     call(changeStage, { params: { slug }, body: { stage: to } }),
   );
@@ -48,6 +49,12 @@ export function StageChoice({ conference }: { readonly conference: Conference })
           hint: t(`stage_${value}`),
         }))}
       />
+      {window && (window.opensAt === null || !published) && (
+        <Notice kind="trouble">
+          {window.opensAt === null && <p>{t('lacksOpening')}</p>}
+          {!published && <p>{t('lacksPublication')}</p>}
+        </Notice>
+      )}
       {change.isError && (
         <Notice kind="loss" announced>
           <p>{sentence(change.error)}</p>

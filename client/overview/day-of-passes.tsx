@@ -92,7 +92,7 @@ export function DayOfPasses({ slug, conference, day, me, plenaries, header, foot
       }
     >
       <WindowLine conference={conference} day={day} now={now} />
-      {me.result && <PlanResult result={me.result} open={open} />}
+      {me.result && <PlanResult result={me.result} hasWished={me.wishes.length > 0} open={open} />}
       {day.passes.length === 0 && (
         <EmptyState title={t('noProgramme')}>
           <p>{t('noProgrammeText')}</p>

@@ -22,7 +22,9 @@ export function PersonalLink() {
   const [error, setError] = useState<unknown>(null);
   const [attempt, setAttempt] = useState(0);
   const invalid = ['link-unknown', 'invalid-input'].includes(refusalCode(error) ?? '');
-  useTitle(error === null ? t('opening') : t('linkInvalid'));
+  const hidden = refusalCode(error) === 'not-found';
+  const title = hidden ? t('notPublished') : invalid ? t('linkInvalid') : t('linkFailed');
+  useTitle(error === null ? t('opening') : title);
 
   useEffect(() => {
     const leaving = new AbortController();
@@ -54,9 +56,9 @@ export function PersonalLink() {
       </Page>
     );
   return (
-    <Page above="Verkstad" title={t('linkInvalid')} aside={<LanguageSwitch />}>
-      {invalid ? (
-        <p role="alert">{t('linkHelp')}</p>
+    <Page above="Verkstad" title={title} aside={<LanguageSwitch />}>
+      {hidden || invalid ? (
+        <p role="alert">{t(hidden ? 'notPublishedHelp' : 'linkHelp')}</p>
       ) : (
         <Failure
           error={error}

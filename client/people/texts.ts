@@ -6,6 +6,9 @@ export const usePeopleTexts = catalogue('people', {
     linkInvalid: 'Länken gäller inte',
     linkHelp:
       'Kontrollera att du fick med hela länken från brevet. Har du fått en nyare länk är det den som gäller. Hjälper inte det, be arrangören om en ny.',
+    linkFailed: 'Länken gick inte att öppna just nu',
+    notPublished: 'Programmet är inte publicerat',
+    notPublishedHelp: 'Din länk är rätt. Öppna den igen när arrangören har publicerat programmet.',
     linkNeeded: 'Öppna din personliga länk',
     linkNeededText:
       'Din sida öppnas med länken du fick i brevet från arrangören. Du behöver inget konto och inget lösenord.',
@@ -24,6 +27,9 @@ export const usePeopleTexts = catalogue('people', {
     linkInvalid: 'The link does not work',
     linkHelp:
       'Check that you have the whole link from the letter. If you have been sent a newer one, that is the one that works. Otherwise, ask the organiser for a new link.',
+    linkFailed: 'The link could not be opened just now',
+    notPublished: 'The programme is not published',
+    notPublishedHelp: 'Your link is right. Open it again when the organiser has published the programme.',
     linkNeeded: 'Open your personal link',
     linkNeededText:
       'Your page opens with the link in the letter from the organiser. You need no account and no password.',
