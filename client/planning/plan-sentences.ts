@@ -38,9 +38,15 @@ export function usePlanSentences() {
           return null;
       }
     },
-    /** val 4, val 7 och ett oönskat */
-    ranks: (ranks: PlanFigures['worstServed'][number]['ranks']): string =>
-      list.format(ranks.map((rank) => (rank === null ? t('worstUnlisted') : t('worstRank', { rank })))),
+    /** val 4, val 7 och ett utanför listan */
+    ranks: (ranks: PlanFigures['worstServed'][number]['ranks']): string => {
+      const listed = ranks.filter((rank) => rank !== null).sort((a, b) => a - b);
+      const others = ranks.length - listed.length;
+      return list.format([
+        ...listed.map((rank) => t('worstRank', { rank })),
+        ...(others > 0 ? [t('worstUnlisted', { count: others })] : []),
+      ]);
+    },
     share: (part: number, all: number): string => percent(all === 0 ? 0 : part / all),
   };
 }

@@ -87,7 +87,8 @@ export const usePlanTexts = catalogue('plans', {
     worstBody:
       'De som är längst från sina önskemål. Planen kunde inte göra det bättre för dem utan att bryta sitt mål.',
     worstWishes: 'fick {{ranks}}',
-    worstUnlisted: 'ett utanför listan',
+    worstUnlisted_one: 'ett utanför listan',
+    worstUnlisted_other: '{{count}} utanför listan',
     worstRank: 'val {{rank}}',
     preview: 'Schemat i planen',
     previewSame: 'som nu',
@@ -223,7 +224,8 @@ export const usePlanTexts = catalogue('plans', {
     worstBody:
       'Those furthest from their wishes. The plan could not do better for them without breaking its aim.',
     worstWishes: 'got {{ranks}}',
-    worstUnlisted: 'one not wished for',
+    worstUnlisted_one: 'one not wished for',
+    worstUnlisted_other: '{{count}} not wished for',
     worstRank: 'choice {{rank}}',
     preview: 'The timetable of the plan',
     previewSame: 'as now',
