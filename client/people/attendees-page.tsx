@@ -139,6 +139,12 @@ export function AttendeesPage({ conference, presenters, Erase, UndoImport }: Att
       )}
       {list.data && !isEmpty && (
         <>
+          <div className={look['export']}>
+            <ButtonLink href={addressOf(exportLinks, { params: { slug } })} download>
+              {t('exportLinks')}
+            </ButtonLink>
+            <p className={look['hits']}>{t('exportWarning')}</p>
+          </div>
           <Field
             className={look['search']}
             label={t('search')}
@@ -162,12 +168,6 @@ export function AttendeesPage({ conference, presenters, Erase, UndoImport }: Att
             />
           )}
           <Pages offset={offset} total={list.data.total} onTurn={setOffset} />
-          <div className={look['export']}>
-            <ButtonLink href={addressOf(exportLinks, { params: { slug } })} download>
-              {t('exportLinks')}
-            </ButtonLink>
-            <p className={look['hits']}>{t('exportWarning')}</p>
-          </div>
         </>
       )}
 
