@@ -1,5 +1,5 @@
 import type { Instance } from './instance.ts';
-import type { Objective, PlanDraft, Refinement, Value } from './plan.ts';
+import type { Objective, PlanDraft, Value } from './plan.ts';
 import {
   idealSum,
   owedSeats,
@@ -72,20 +72,6 @@ export function valueOf(view: PlanStandings, objective: Objective): Value | null
   }
 }
 
-/** What a refinement minimises. */
-export function refinementOf(view: PlanStandings, refinement: Refinement): number {
-  switch (refinement) {
-    case 'fill':
-      return fillOf(view);
-    case 'changes':
-      return changesOf(view)?.attendees.length ?? 0;
-    case 'sessions':
-      return view.running.size;
-    case 'spread':
-      return spreadOf(view);
-  }
-}
-
 /** The largest regret that anybody in the instance can have, in any timetable. */
 export function largestRegret(instance: Instance): number {
   let largest = 0;
@@ -147,22 +133,6 @@ function fillOf({ running }: PlanStandings): number {
     if (seats > 0) fill += Math.round((1e4 * taken ** 2) / seats ** 2);
   }
   return fill;
-}
-
-/** Pairs of colleagues who sit in the same session, over all sessions: 0 is everybody spread. */
-function spreadOf({ standings }: PlanStandings): number {
-  const together = new Map<string, number>();
-  let pairs = 0;
-  for (const { attendee, held } of standings) {
-    if (attendee.organisation === null) continue;
-    for (const [pass, workshop] of held) {
-      const key = JSON.stringify([attendee.organisation, pass, workshop]);
-      const there = together.get(key) ?? 0;
-      pairs += there;
-      together.set(key, there + 1);
-    }
-  }
-  return pairs;
 }
 
 /** Attendees whose seats differ from the previous plan, and sessions that start, stop or change room; null without one. */
