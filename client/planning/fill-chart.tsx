@@ -28,7 +28,7 @@ export function FillChart({ sessions, passes }: FillChartProps) {
   const fills = dots.map((dot) => dot.fill);
   const range = dots.length > 0 ? `${percent(Math.min(...fills))}–${percent(Math.max(...fills))}` : '';
   return (
-    <div className={look['scroll']}>
+    <div className={look['scroll']} tabIndex={0} role="group" aria-label={t('fillTitle')}>
       <svg
         className={look['chart']}
         viewBox={`0 0 ${width} ${base + 24}`}

@@ -30,8 +30,8 @@ function pageOf(document: OpenApi): string {
   );
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>The API of Verkstad</title>
 <meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/api/reference.css"></head>
-<body><h1>The API of Verkstad</h1><p>${escape(document.info.description)}</p>
-<p>For programs: <a href="/api/openapi.json">openapi.json</a> (OpenAPI 3.1).</p><main>
+<body><main><h1>The API of Verkstad</h1><p>${escape(document.info.description)}</p>
+<p>For programs: <a href="/api/openapi.json">openapi.json</a> (OpenAPI 3.1).</p>
 ${operations.join('\n')}</main></body></html>`;
 }
 
