@@ -140,7 +140,7 @@ function FilledBoard({ board, plan }: BoardPageProps) {
           <p id="board-hint" className={look['hint']} hidden={hand.lifted !== null || outcome !== null}>
             {wide ? `${t('hintPointer')} ${t('hintKeys')}` : t('hintTouch')}
           </p>
-          {hand.lifted && <Question board={board} hand={hand} over={over} />}
+          {hand.lifted && wide && <Question board={board} hand={hand} over={over} />}
           {outcome && !hand.lifted && (
             <div className={look['outcome']} data-kind={moves.outcome?.kind}>
               <p>{outcome}</p>

@@ -81,8 +81,6 @@ export const usePlanTexts = catalogue('plans', {
     rankShare: 'Andel',
     fillTitle: 'Hur fulla tillfällena är',
     fillChart: 'Varje märke är ett tillfälle, från tomt till fullt.',
-    fillEmpty: 'tomt',
-    fillFull: 'fullt',
     worstTitle: 'Sämst ställda',
     worstBody:
       'De som är längst från sina önskemål. Planen kunde inte göra det bättre för dem utan att bryta sitt mål.',
@@ -91,7 +89,6 @@ export const usePlanTexts = catalogue('plans', {
     worstUnlisted_other: '{{count}} utanför listan',
     worstRank: 'val {{rank}}',
     preview: 'Schemat i planen',
-    previewSame: 'som nu',
     previewMoved: 'flyttad',
     previewNew: 'ny',
     compare: 'Jämför med',
@@ -218,8 +215,6 @@ export const usePlanTexts = catalogue('plans', {
     rankShare: 'Share',
     fillTitle: 'How full the sessions are',
     fillChart: 'Every mark is a session, from empty to full.',
-    fillEmpty: 'empty',
-    fillFull: 'full',
     worstTitle: 'Worst served',
     worstBody:
       'Those furthest from their wishes. The plan could not do better for them without breaking its aim.',
@@ -228,7 +223,6 @@ export const usePlanTexts = catalogue('plans', {
     worstUnlisted_other: '{{count}} not wished for',
     worstRank: 'choice {{rank}}',
     preview: 'The timetable of the plan',
-    previewSame: 'as now',
     previewMoved: 'moved',
     previewNew: 'new',
     compare: 'Compare with',
