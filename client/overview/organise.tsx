@@ -6,7 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { LanguageSwitch } from '../ui/language-switch.tsx';
 import { Page } from '../ui/page.tsx';
-import { Bone, Skeleton } from '../ui/skeleton.tsx';
+import { Bone, Skeleton, TitleToCome } from '../ui/skeleton.tsx';
 import { ConferenceFrame } from './conference-frame.tsx';
 import { NotSignedIn } from './not-signed-in.tsx';
 import { useOrganiseTexts } from './organise-texts.ts';
@@ -18,7 +18,7 @@ export default function Organise() {
   const session = useSession();
   if (session.isPending) {
     return (
-      <Page title={<Bone size="half" />} wide>
+      <Page title={<TitleToCome label={common('loading')} />} wide>
         <Skeleton label={common('loading')}>
           <Bone tall />
         </Skeleton>

@@ -28,3 +28,13 @@ export function Skeleton({ label, children }: { readonly label: string; readonly
     </div>
   );
 }
+
+/** A page's title before it is known. A heading needs words, so whoever hears the page is told that it is being fetched. */
+export function TitleToCome({ label }: { readonly label: string }) {
+  return (
+    <>
+      <Hidden>{label}</Hidden>
+      <Bone size="half" />
+    </>
+  );
+}

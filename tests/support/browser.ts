@@ -88,6 +88,7 @@ function watch(context: BrowserContext): string[] {
 
 /** What axe finds wrong with the page as it stands, by WCAG 2.2 A and AA: one line a fault, with the element it is in. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
+  await untilStill(page);
   // Evaluated rather than added as a script element, which the content-security policy would refuse.
   await page.evaluate(axe.source);
   const results = await page.evaluate(() =>
@@ -97,5 +98,16 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
   );
   return results.violations.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${id}: ${help} (${node.target.join(' ')})`),
+  );
+}
+
+/** Waits for what is fading or sliding: half faded text has a contrast that nobody reads it at. */
+async function untilStill(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every(
+        ({ effect, playState }) => playState !== 'running' || effect?.getTiming().iterations === Infinity,
+      ),
   );
 }
