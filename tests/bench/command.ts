@@ -5,7 +5,9 @@ import { join } from 'node:path';
 /** A benchmark is handed the words after its name, and prints each row as soon as it is measured. */
 type Benchmark = (words: readonly string[]) => Promise<void>;
 
-const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {};
+const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
+  plan: async () => (await import('./plan.ts')).benchPlan,
+};
 
 const [name = '', ...words] = process.argv.slice(2);
 const benchmark = benchmarks[name];
