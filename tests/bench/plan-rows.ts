@@ -213,7 +213,7 @@ export const rows: readonly Row[] = [
 
 const asPrevious = ({ sessions, allocation }: PlanDraft): InstanceFile['previous'] => ({
   sessions: [...sessions],
-  allocation: structuredClone(allocation) as Record<string, Record<string, string | null>>,
+  allocation: structuredClone(allocation),
 });
 
 /** The smallest room that is used in the first pass closes then. */
