@@ -193,16 +193,18 @@ function writeProgramme(
     ({ name, capacity, features }) =>
       addRoom(change, conferenceId, { name, capacity, features: [...features] }).id,
   );
-  const workshops = cast.workshops.map(({ code, title, summary, language, presenters, organisations }) =>
-    addWorkshop(change, conferenceId, {
-      code,
-      title,
-      summary,
-      language,
-      presenters: [...presenters],
-      organisations: [...organisations],
-      maxOfferings: Math.min(sizes.offerings, sizes.passes),
-    }),
+  const workshops = cast.workshops.map(
+    ({ code, title, summary, language, presenters, organisations, topics }) =>
+      addWorkshop(change, conferenceId, {
+        code,
+        title,
+        summary,
+        language,
+        presenters: [...presenters],
+        organisations: [...organisations],
+        topics: [...topics],
+        maxOfferings: Math.min(sizes.offerings, sizes.passes),
+      }),
   );
   const presenterId = workshops[0]!.presenters.find(({ name }) => name === cast.presenting.name)!.id;
   return { workshops, rooms, passes, presenterId };

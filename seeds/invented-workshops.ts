@@ -1,4 +1,4 @@
-import type { SeedWorkshop, Theme } from './real-programme.ts';
+import { type SeedWorkshop, type Theme, topicsFor } from './real-programme.ts';
 
 /** What regions work with, for workshops beyond the fifteen that are real. */
 const subjects: readonly (readonly [subject: string, theme: Theme])[] = [
@@ -66,6 +66,7 @@ export function inventedWorkshop(
     language: 'sv',
     presenters: [{ name: presenterName, affiliation: organisation }],
     organisations: [organisation],
+    topics: topicsFor(theme),
     theme,
   };
 }

@@ -14,6 +14,7 @@ export interface SeedWorkshop {
   readonly language: Language;
   readonly presenters: readonly SeedPresenter[];
   readonly organisations: readonly string[];
+  readonly topics: readonly string[];
   /** What it is about, so that one person's wishes hang together. */
   readonly theme: Theme;
 }
@@ -26,7 +27,21 @@ export interface SeedPresenter {
 export const themes = ['innovation', 'growth', 'welfare', 'governance', 'communication'] as const;
 export type Theme = (typeof themes)[number];
 
-/** The themes are our reading of the printed summaries, used for drawing wishes and nothing else. */
+/** How the programme says a theme. */
+const topicOf: Readonly<Record<Theme, string>> = {
+  innovation: 'Innovation',
+  growth: 'Tillväxt',
+  welfare: 'Välfärd',
+  governance: 'Styrning',
+  communication: 'Kommunikation',
+};
+
+/** Topics of a workshop: its theme, and what else it is about. */
+export function topicsFor(theme: Theme, more: readonly string[] = []): string[] {
+  return [topicOf[theme], ...more];
+}
+
+/** Themes and topics are our reading of the printed summaries; the sheet has neither. */
 const themeOf: Readonly<Record<string, Theme>> = {
   W1: 'governance',
   W2: 'innovation',
@@ -43,6 +58,18 @@ const themeOf: Readonly<Record<string, Theme>> = {
   W13: 'growth',
   W14: 'welfare',
   W15: 'innovation',
+};
+
+const moreTopicsOf: Readonly<Record<string, readonly string[]>> = {
+  W2: ['EU och Östersjön'],
+  W8: ['EU och Östersjön'],
+  W10: ['EU och Östersjön'],
+  W13: ['Analys'],
+  W3: ['Analys'],
+  W6: ['Analys', 'Kompetens'],
+  W7: ['Analys'],
+  W14: ['Jämställdhet'],
+  W15: ['Analys'],
 };
 
 const rowSchema = z.array(
@@ -64,6 +91,7 @@ export function realWorkshops(): SeedWorkshop[] {
     ...row,
     presenters: row.presenters.split('; ').map(readPresenter),
     organisations: row.organisations.split('; '),
+    topics: topicsFor(themeOf[row.code] ?? 'governance', moreTopicsOf[row.code]),
     theme: themeOf[row.code] ?? 'governance',
   }));
 }

@@ -25,6 +25,7 @@ const names = [
   'language',
   'presenters',
   'organisations',
+  'topics',
   'requires',
   'minSize',
   'maxSize',
@@ -63,6 +64,7 @@ export function WorkshopForm({ workshop, children }: WorkshopFormProps) {
     (workshop?.presenters ?? []).map(({ id, name, affiliation }) => ({ key: id, name, affiliation })),
   );
   const [organisations, setOrganisations] = useState((workshop?.organisations ?? []).join('\n'));
+  const [topics, setTopics] = useState((workshop?.topics ?? []).join('\n'));
   const [requires, setRequires] = useState<readonly Feature[]>(workshop?.requires ?? []);
   const [minSize, setMinSize] = useState<number | null>(workshop?.minSize ?? 0);
   const [maxSize, setMaxSize] = useState<number | null>(workshop?.maxSize ?? null);
@@ -78,6 +80,7 @@ export function WorkshopForm({ workshop, children }: WorkshopFormProps) {
     language,
     presenters: sentPresenters(presenters),
     organisations: linesOf(organisations),
+    topics: linesOf(topics),
     requires: [...requires],
     minSize: minSize ?? 0,
     maxSize,
@@ -157,6 +160,14 @@ export function WorkshopForm({ workshop, children }: WorkshopFormProps) {
         value={organisations}
         problem={problemOf('organisations')}
         onChange={(event) => setOrganisations(event.target.value)}
+      />
+      <TextField
+        label={t('topics')}
+        hint={t('topicsHint')}
+        rows={2}
+        value={topics}
+        problem={problemOf('topics')}
+        onChange={(event) => setTopics(event.target.value)}
       />
       <FieldGroup legend={t('needs')} problem={problemOf('requires')}>
         <Checks>

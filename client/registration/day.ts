@@ -13,6 +13,7 @@ export interface WorkshopCard {
   readonly language: 'sv' | 'en';
   readonly presenters: readonly { readonly name: string; readonly affiliation: string }[];
   readonly organisations: readonly string[];
+  readonly topics: readonly string[];
 }
 
 /** One session that can be chosen in a pass. */

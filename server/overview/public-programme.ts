@@ -73,7 +73,7 @@ function publicProgramme({ db }: Pick<Store, 'db'>, conferenceId: string) {
   return {
     passes: [...passes],
     rooms: rooms.map(({ id, name, capacity, features }) => ({ id, name, capacity, features })),
-    workshops: workshops.map(({ id, code, title, summary, language, presenters, organisations }) => ({
+    workshops: workshops.map(({ id, code, title, summary, language, presenters, organisations, topics }) => ({
       id,
       code,
       title,
@@ -81,6 +81,7 @@ function publicProgramme({ db }: Pick<Store, 'db'>, conferenceId: string) {
       language,
       presenters: presenters.map(({ name, affiliation }) => ({ name, affiliation })),
       organisations,
+      topics,
     })),
     plenaries: [...plenaries],
     sessions,

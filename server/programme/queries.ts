@@ -63,6 +63,7 @@ const allWorkshops = statement((db) =>
       title: workshops.title,
       summary: workshops.summary,
       language: workshops.language,
+      topics: workshops.topics,
       requires: workshops.requires,
       minSize: workshops.minSize,
       maxSize: workshops.maxSize,

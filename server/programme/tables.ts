@@ -103,6 +103,7 @@ export const workshops = sqliteTable(
     title: text().notNull(),
     summary: text().notNull().default(''),
     language: text({ enum: languages }).notNull(),
+    topics: text({ mode: 'json' }).$type<string[]>().notNull().default([]),
     requires: text({ mode: 'json' }).$type<Feature[]>().notNull().default([]),
     minSize: integer('min_size').notNull().default(0),
     maxSize: integer('max_size'),

@@ -32,6 +32,7 @@ export function addWorkshop(change: Change, conferenceId: string, body: NewWorks
     maxOfferings,
     ...fields,
     language: fields.language ?? conferenceById(change.db, conferenceId).language,
+    topics: topicsAsSpelled(programme, fields.topics ?? []),
     requires: distinct(fields.requires ?? []),
   };
   refuseIf(whyNotSizes(values));
@@ -58,7 +59,11 @@ export function editWorkshop(
   const before = own(programme.workshops, workshopId);
   if (fields.code !== undefined) refuseTakenCode(programme, fields.code, workshopId);
   refuseIf(whyNotSizes({ ...before, ...fields }));
-  const values = { ...fields, ...(fields.requires && { requires: distinct(fields.requires) }) };
+  const values = {
+    ...fields,
+    ...(fields.requires && { requires: distinct(fields.requires) }),
+    ...(fields.topics && { topics: topicsAsSpelled(programme, fields.topics, workshopId) }),
+  };
   if (Object.keys(values).length > 0)
     change.db.update(workshops).set(values).where(eq(workshops.id, workshopId)).run();
   writeLists(change, conferenceId, workshopId, { presenters, organisations, passes });
@@ -129,6 +134,19 @@ function writeLists(
       db.insert(workshopPasses).values({ conferenceId, workshopId, passId }).run();
     }
   }
+}
+
+/** Each topic once, spelled as another workshop of the conference already spells it. */
+function topicsAsSpelled(
+  { workshops: others }: Programme,
+  topics: readonly string[],
+  exceptId?: string,
+): string[] {
+  const spelled = new Map<string, string>();
+  for (const { topics: known } of others.filter(({ id }) => id !== exceptId))
+    for (const topic of known) spelled.set(sameText(topic), topic);
+  const wanted = topics.map((topic) => spelled.get(sameText(topic)) ?? topic);
+  return wanted.filter((topic, i) => wanted.findIndex((other) => sameText(other) === sameText(topic)) === i);
 }
 
 /** Forgets those of a workshop's former presenters who give no workshop any more. */

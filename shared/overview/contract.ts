@@ -54,6 +54,7 @@ const publicWorkshopSchema = workshopSchema
     language: true,
     presenters: true,
     organisations: true,
+    topics: true,
   });
 
 export const programmeSchema = z.strictObject({

@@ -37,6 +37,9 @@ export const roomSchema = z.strictObject({
 });
 export type Room = z.infer<typeof roomSchema>;
 
+/** What a workshop is about, in the organiser's words, so that people find theirs among many. */
+export const topicSchema = lineSchema(40).meta({ examples: ['Innovation'] });
+
 export const workshopSchema = z.strictObject({
   id: idSchema,
   code: workshopCodeSchema,
@@ -45,6 +48,7 @@ export const workshopSchema = z.strictObject({
   language: languageSchema,
   presenters: z.array(presenterSchema).max(60),
   organisations: z.array(organisationNameSchema).max(40),
+  topics: z.array(topicSchema).max(8),
   /** Features its room must have. */
   requires: featuresSchema,
   minSize: z.int().min(0).max(100_000),

@@ -214,6 +214,7 @@ describe('a workshop', () => {
       language: 'sv',
       presenters: [],
       organisations: [],
+      topics: [],
       requires: [],
       minSize: 0,
       maxSize: null,
@@ -243,6 +244,18 @@ describe('a workshop', () => {
     ]);
     expect(body.presenters[1]).toEqual(goran);
     expect(body.organisations).toEqual(['Vinnova', 'Region Skåne']);
+  });
+
+  test('keeps each topic once, spelled as the conference already spells it', async () => {
+    await ask('POST', '/workshops', { ...minimal, topics: ['Innovation', 'Styrning'] });
+    const { body } = await ask('POST', '/workshops', {
+      ...minimal,
+      code: 'W10',
+      topics: ['innovation', 'Ny  gruppering', 'INNOVATION', 'ny gruppering'],
+    });
+    expect(body.topics).toEqual(['Innovation', 'Ny  gruppering']);
+    const own = await ask('PATCH', `/workshops/${body.id}`, { topics: ['ny gruppering'] });
+    expect(own.body.topics).toEqual(['ny gruppering']);
   });
 
   test('is refused a code that is taken, in any case, but may keep its own', async () => {

@@ -14,6 +14,7 @@ export function aWorkshop(code: string, changes: Partial<Workshop> = {}): Worksh
     language: 'sv',
     presenters: [],
     organisations: [],
+    topics: [],
     requires: [],
     minSize: 0,
     maxSize: null,

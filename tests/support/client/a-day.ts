@@ -22,6 +22,7 @@ function aChoice(
       language: 'sv',
       presenters: [{ name: 'Bjarne E Jensen', affiliation: 'Danska Reglab' }],
       organisations: ['Danska Reglab'],
+      topics: ['Regional utveckling'],
     },
     room,
     seats,

@@ -11,6 +11,7 @@ export function aProgramme(): Programme {
     language: 'sv',
     presenters: [{ name: 'Anna Lindberg', affiliation: 'Norrbottens läns landsting' }],
     organisations: ['Norrbottens läns landsting'],
+    topics: [],
   });
   return {
     passes: [

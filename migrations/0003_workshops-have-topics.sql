@@ -1,0 +1,1 @@
+ALTER TABLE `workshops` ADD `topics` text DEFAULT '[]' NOT NULL;
