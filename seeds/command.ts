@@ -10,7 +10,7 @@ import { buildConference, type ConferenceOptions } from './conference.ts';
 
 /**
  * npm run seed -- --stage picks --attendees 5000 --workshops 60 --rooms 20 --passes 3 --offerings 2 --seed 1 --links links.csv
- * Fills an empty data folder with a conference at a stage. Exit codes: 0 filled · 1 refused, and why · 3 another process has the folder.
+ * Fills an empty data folder with a conference at a stage. `--links` without a file prints the tokens instead. Exit codes: 0 filled · 1 refused, and why · 3 another process has the folder.
  */
 const sizes = {
   attendees: { most: 100_000 },
@@ -23,7 +23,10 @@ const sizes = {
 
 const usage = `usage: npm run seed -- [--stage ${stages.join('|')}] ${Object.keys(sizes)
   .map((name) => `[--${name} N]`)
-  .join(' ')} [--links FILE]`;
+  .join(' ')} [--links [FILE]]`;
+
+/** As a file's name: standard output. */
+const standardOutput = '-';
 
 process.umask(0o077);
 process.exitCode = await seed(process.argv.slice(2)).catch((error: unknown) => {
@@ -33,9 +36,14 @@ process.exitCode = await seed(process.argv.slice(2)).catch((error: unknown) => {
 });
 
 async function seed(args: readonly string[]): Promise<number> {
+  if (args.includes('--help')) {
+    process.stdout.write(`${usage}\n`);
+    return 0;
+  }
   const { links, ...options } = readOptions(args);
   const config = readConfig(process.env);
   refuseUsedFolder(dataFolder(config.dataDir, config.keyFile));
+  if (links !== undefined && links !== standardOutput) refuseUnwritable(links);
   const startedAt = performance.now();
   const store = openStore({ dataDir: config.dataDir, keyFile: config.keyFile });
   try {
@@ -43,11 +51,12 @@ async function seed(args: readonly string[]): Promise<number> {
     if (links !== undefined) {
       const { conferenceId, attendeeIds } = built;
       const rows = attendeeIds.map((id) => [id, personalToken(store, { id, conferenceId, linkVersion: 1 })]);
-      const lines = [['attendee', 'token'], ...rows].map((row) => row.join(','));
-      writeFileSync(links, `${lines.join('\n')}\n`, { mode: 0o600 });
+      const lines = [['attendee', 'token'], ...rows].map((row) => `${row.join(',')}\n`).join('');
+      if (links === standardOutput) process.stdout.write(lines);
+      else writeFileSync(links, lines, { mode: 0o600 });
     }
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-    process.stdout.write(
+    (links === standardOutput ? process.stderr : process.stdout).write(
       `${built.slug} stands at ${options.stage}: ${built.attendeeIds.length} attendees, ${built.sessions.length} sessions, in ${seconds} s.\n`,
     );
     return 0;
@@ -64,6 +73,17 @@ function refuseUsedFolder(folder: DataFolder): void {
   );
 }
 
+/** Asked before anything is filled: a conference whose links nobody got would have to be thrown away. */
+function refuseUnwritable(file: string): void {
+  try {
+    writeFileSync(file, '', { mode: 0o600 });
+  } catch (error) {
+    throw new StartRefused(
+      `--links ${file}: ${error instanceof Error ? error.message : String(error)}. Nothing was done.`,
+    );
+  }
+}
+
 function readOptions(
   args: readonly string[],
 ): Omit<ConferenceOptions, 'now'> & { links: string | undefined } {
@@ -71,7 +91,9 @@ function readOptions(
   try {
     const names = ['stage', 'links', ...Object.keys(sizes)];
     values = parseArgs({
-      args: [...args],
+      args: args.flatMap((word, at) =>
+        word === '--links' && !isValue(args[at + 1]) ? [word, standardOutput] : [word],
+      ),
       options: Object.fromEntries(names.map((name) => [name, { type: 'string' as const }])),
     }).values;
   } catch (error) {
@@ -99,4 +121,8 @@ function readOptions(
     offerings: number('offerings'),
     seed: number('seed'),
   };
+}
+
+function isValue(word: string | undefined): boolean {
+  return word !== undefined && !word.startsWith('--');
 }

@@ -10,7 +10,7 @@ import type { Programme } from '../../shared/overview/contract.ts';
 import type { Plan } from '../../shared/planning/plan.ts';
 import type { Session } from '../../shared/programme/vocabulary.ts';
 import { apiClient, AttendeeClient } from '../support/api-client.ts';
-import { npmRun, type Seeded, seededFolder } from '../support/commands.ts';
+import { emptyFolder, npmRun, type Seeded, seededFolder } from '../support/commands.ts';
 import { check } from '../support/planning/plan-check.mjs';
 import { type RunningServer, startServer } from '../support/running-server.ts';
 
@@ -217,6 +217,21 @@ test('before the picks open, a seat is refused with the times', async () => {
     expect([refused.status, refused.body.code]).toEqual([409, 'window-closed']);
   } finally {
     await server.stop();
+    remove();
+  }
+});
+
+test('links without a file are printed, and a file that cannot be written is refused before anything is filled', async () => {
+  const { dataDir, remove } = emptyFolder();
+  try {
+    const environment = { VERKSTAD_DATA: dataDir };
+    const nowhere = join(dataDir, 'no', 'links.csv');
+    await expect(npmRun(['seed', '--', '--attendees', '6', '--links', nowhere], environment)).rejects.toThrow(
+      'Nothing was done',
+    );
+    const printed = await npmRun(['seed', '--', '--links', '--attendees', '6'], environment);
+    expect(printed).toMatch(/^attendee,token\n(?:\w+,[\w-]{32}\n){6}$/u);
+  } finally {
     remove();
   }
 });

@@ -27,10 +27,19 @@ export interface Seeded {
   readonly remove: () => void;
 }
 
+/** A place for a data folder, which is not there yet. */
+export function emptyFolder(): Pick<Seeded, 'dataDir' | 'remove'> & { readonly folder: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'verkstad-seed-'));
+  return {
+    folder,
+    dataDir: join(folder, 'data'),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
 /** A data folder made by `npm run seed`; the options are the command's own, without their dashes. */
 export async function seededFolder(options: Readonly<Record<string, string>>): Promise<Seeded> {
-  const folder = mkdtempSync(join(tmpdir(), 'verkstad-seed-'));
-  const dataDir = join(folder, 'data');
+  const { folder, dataDir, remove } = emptyFolder();
   const links = join(folder, 'links.csv');
   const args = Object.entries({ ...options, links }).flatMap(([name, value]) => [`--${name}`, value]);
   await npmRun(['seed', '--', ...args], { VERKSTAD_DATA: dataDir });
@@ -39,6 +48,6 @@ export async function seededFolder(options: Readonly<Record<string, string>>): P
   return {
     dataDir,
     tokens: rows.map((row) => row.split(',')[1]!),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove,
   };
 }
