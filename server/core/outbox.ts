@@ -32,6 +32,14 @@ export interface LetterData {
   readonly reminder: Nothing;
   readonly 'moved-up': { readonly moves: readonly SeatChange[] };
   readonly 'moved-by-plan': { readonly moves: readonly SeatChange[] };
+  /** A seat was free and could not be theirs; they keep their place in the queue. Why not, in both languages. */
+  readonly 'passed-over': {
+    readonly session: string;
+    readonly code: string;
+    readonly reason: { readonly sv: string; readonly en: string };
+  };
+  /** Somebody accepted the swap that they offered. */
+  readonly 'seat-exchanged': { readonly moves: readonly SeatChange[] };
   /** What someone waited for is no longer given. */
   readonly 'queue-ended': { readonly session: string; readonly workshop: string };
   /** The seat of somebody who presents then: the session they had, and the one they present. */

@@ -120,13 +120,13 @@ export function acceptSwap(change: Change, named: OfferNamed): void {
   const { conferenceId } = named;
   const { passId: pass, gives, wants } = offer;
   const told = { kind: 'attendee', id: offer.attendeeId } as const;
-  const data = { pass, from: gives, to: wants };
+  const data = { moves: [{ pass, from: gives, to: wants }] };
   change.audit({ action: 'seat-exchanged', subject: told, conferenceId, data });
   change.audit({
     action: 'seat-exchanged',
     subject: { kind: 'attendee', id: named.attendeeId },
     conferenceId,
-    data: { pass, from: wants, to: gives },
+    data: { moves: [{ pass, from: wants, to: gives }] },
   });
   change.letter({ letter: 'seat-exchanged', recipient: told, conferenceId, data });
   moveQueues(
