@@ -7,6 +7,7 @@ type Benchmark = (words: readonly string[]) => Promise<void>;
 
 const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   plan: async () => (await import('./plan.ts')).benchPlan,
+  client: async () => (await import('./client.ts')).benchClient,
 };
 
 const [name = '', ...words] = process.argv.slice(2);
