@@ -1,7 +1,7 @@
-import ical, { escape, ICalEventStatus, ICalEventTransparency } from 'ical-generator';
 import type { Language } from '../../shared/core/language.ts';
 import type { Instant } from '../../shared/core/time.ts';
-import { zoneBlock, zonedTime } from './time-zone.ts';
+import { contentLine, textValue } from './content-lines.ts';
+import { utcTime, zoneTimes, type ZoneTimes } from './time-zone.ts';
 
 /** One thing in a calendar. `uid` and `sequence` are its identity for ever; `changedAt` is when it last became different. */
 export interface Entry {
@@ -28,46 +28,62 @@ export interface Feed {
   readonly entries: readonly Entry[];
 }
 
-/** How long a program should wait before it asks again, in seconds. */
-const refreshSeconds = 3600;
+/** How long a program should wait before it asks again. */
+const refresh = 'PT1H';
 
 /**
  * A feed as iCalendar (RFC 5545, 7986). It holds nothing that differs from one reading to the next, so an unchanged feed is the
  * same to the byte. There is no METHOD: a subscription is not an invitation.
  */
 export function calendarText(feed: Feed): string {
-  const entries = [...feed.entries].sort((a, b) => a.startsAt - b.startsAt || (a.uid < b.uid ? -1 : 1));
-  const zone = zoneBlock(
+  const entries = [...feed.entries].sort(
+    (a, b) => a.startsAt - b.startsAt || inOrder(a.title, b.title) || inOrder(a.uid, b.uid),
+  );
+  const zone = zoneTimes(
     feed.timeZone,
     entries.flatMap(({ startsAt, endsAt }) => [startsAt, endsAt]),
   );
-  const timeZone = zone === null ? 'UTC' : feed.timeZone;
-  const calendar = ical({
-    // The library writes the name as it stands; RFC 5545 wants it escaped like every text.
-    name: escape(feed.name, false),
-    prodId: { company: 'Verkstad', product: 'Verkstad', language: feed.language.toUpperCase() },
-    source: feed.source,
-    url: feed.page,
-    ttl: refreshSeconds,
-    events: entries.map((entry) => ({
-      id: `${entry.uid}@verkstad`,
-      sequence: entry.sequence,
-      stamp: new Date(entry.changedAt),
-      lastModified: new Date(entry.changedAt),
-      start: zonedTime(entry.startsAt, timeZone),
-      end: zonedTime(entry.endsAt, timeZone),
-      timezone: zone === null ? null : timeZone,
-      summary: entry.cancelled ? `${cancelledWord[feed.language]}: ${entry.title}` : entry.title,
-      location: entry.place || null,
-      description: entry.description || null,
-      url: entry.url,
-      status: entry.cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
-      transparency: entry.cancelled ? ICalEventTransparency.TRANSPARENT : ICalEventTransparency.OPAQUE,
-    })),
-  });
-  // The calendar itself is given no zone: it would write its stamps in it, where RFC 5545 asks for UTC, and properties after it.
-  const text = `${calendar.toString()}\r\n`;
-  return zone === null ? text : text.replace('\r\nBEGIN:VEVENT', () => `\r\n${zone}\r\nBEGIN:VEVENT`);
+  const name = textValue(feed.name);
+  return [
+    contentLine('BEGIN', 'VCALENDAR'),
+    contentLine('VERSION', '2.0'),
+    contentLine('PRODID', `-//Verkstad//Verkstad//${feed.language.toUpperCase()}`),
+    contentLine('NAME', name),
+    contentLine('X-WR-CALNAME', name),
+    contentLine('URL', feed.page),
+    contentLine('SOURCE;VALUE=URI', feed.source),
+    contentLine('REFRESH-INTERVAL;VALUE=DURATION', refresh),
+    contentLine('X-PUBLISHED-TTL', refresh),
+    zone.block ?? '',
+    ...entries.map((entry) => eventText(entry, feed.language, zone)),
+    contentLine('END', 'VCALENDAR'),
+  ].join('');
+}
+
+/** By code units: the same on every machine. */
+function inOrder(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+
+function eventText(entry: Entry, language: Language, zone: ZoneTimes): string {
+  const changedAt = utcTime(entry.changedAt);
+  const title = entry.cancelled ? `${cancelledWord[language]}: ${entry.title}` : entry.title;
+  return [
+    contentLine('BEGIN', 'VEVENT'),
+    contentLine('UID', `${entry.uid}@verkstad`),
+    contentLine('SEQUENCE', entry.sequence),
+    contentLine('DTSTAMP', changedAt),
+    contentLine('LAST-MODIFIED', changedAt),
+    `DTSTART${zone.timeOf(entry.startsAt)}\r\n`,
+    `DTEND${zone.timeOf(entry.endsAt)}\r\n`,
+    contentLine('SUMMARY', textValue(title)),
+    entry.place === '' ? '' : contentLine('LOCATION', textValue(entry.place)),
+    entry.description === '' ? '' : contentLine('DESCRIPTION', textValue(entry.description)),
+    contentLine('URL', entry.url),
+    contentLine('STATUS', entry.cancelled ? 'CANCELLED' : 'CONFIRMED'),
+    contentLine('TRANSP', entry.cancelled ? 'TRANSPARENT' : 'OPAQUE'),
+    contentLine('END', 'VEVENT'),
+  ].join('');
 }
 
 /** Some programs show a cancelled event as if it took place, so the title says it too. */

@@ -7,6 +7,7 @@ import { type Db, statement } from '../core/statement.ts';
 import { audit } from '../core/tables.ts';
 import { attendees, presenters } from '../people/tables.ts';
 import {
+  cancelledPlenaries,
   cancelledSessions,
   passes,
   plenaries,
@@ -92,11 +93,19 @@ const plenariesOf = statement((db) =>
     .prepare(),
 );
 
-const cancelledOf = statement((db) =>
+const cancelledSessionsOf = statement((db) =>
   db
     .select()
     .from(cancelledSessions)
     .where(eq(cancelledSessions.conferenceId, sql.placeholder('conferenceId')))
+    .prepare(),
+);
+
+const cancelledPlenariesOf = statement((db) =>
+  db
+    .select()
+    .from(cancelledPlenaries)
+    .where(eq(cancelledPlenaries.conferenceId, sql.placeholder('conferenceId')))
     .prepare(),
 );
 
@@ -140,19 +149,26 @@ export function personalEntries(db: Db, setting: Setting, attendeeId: string): E
       .all({ attendeeId })
       .map(({ workshop }) => workshop),
   );
-  return [
+  const given = sessionsPresented(db)
+    .all({ attendeeId })
+    .map((row) => {
+      const entry = sessionEntry(row, setting);
+      return { ...entry, title: `${presentingWord[setting.language]}: ${entry.title}` };
+    });
+  return onceEach([
+    ...given,
     ...sessionsPicked(db)
       .all({ attendeeId })
       .map((row) => sessionEntry(row, setting)),
-    ...sessionsPresented(db)
-      .all({ attendeeId })
-      .map((row) => {
-        const entry = sessionEntry(row, setting);
-        return { ...entry, title: `${presentingWord[setting.language]}: ${entry.title}` };
-      }),
     ...plenaryEntries(db, setting),
     ...cancelledEntries(db, setting, presented),
-  ];
+  ]);
+}
+
+/** An event stands once in a calendar, however many ways lead to it: who presents twice over sees it as what they present. */
+function onceEach(entries: readonly Entry[]): Entry[] {
+  const seen = new Set<string>();
+  return entries.filter(({ uid }) => !seen.has(uid) && seen.add(uid));
 }
 
 const presentingWord: Readonly<Record<Language, string>> = { sv: 'Du medverkar', en: 'You present' };
@@ -190,13 +206,15 @@ function plenaryEntries(db: Db, { conference, page }: Setting): Entry[] {
     }));
 }
 
-/** Sessions taken away, of all workshops or of some, until the conference is over. */
+/** What was taken away, until the conference is over: items for everybody, and sessions of all workshops or of some. */
 function cancelledEntries(db: Db, { conference, page }: Setting, of?: ReadonlySet<string>): Entry[] {
   if (hasReached(conference.stage, 'over')) return [];
-  return cancelledOf(db)
-    .all({ conferenceId: conference.id })
-    .filter(({ workshopId }) => of === undefined || of.has(workshopId))
-    .map(({ uid, sequence, changedAt, startsAt, endsAt, title, place }) => ({
+  const conferenceId = conference.id;
+  const sessionsGone = cancelledSessionsOf(db)
+    .all({ conferenceId })
+    .filter(({ workshopId }) => of === undefined || of.has(workshopId));
+  return [...sessionsGone, ...cancelledPlenariesOf(db).all({ conferenceId })].map(
+    ({ uid, sequence, changedAt, startsAt, endsAt, title, place }) => ({
       uid,
       sequence,
       changedAt,
@@ -207,7 +225,8 @@ function cancelledEntries(db: Db, { conference, page }: Setting, of?: ReadonlySe
       description: '',
       url: page,
       cancelled: true,
-    }));
+    }),
+  );
 }
 
 const lastChange = statement((db) =>

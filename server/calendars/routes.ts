@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { Refused } from '../../shared/core/refusal.ts';
 import { notFound } from '../../shared/core/refusals.ts';
+import type { Instant } from '../../shared/core/time.ts';
 import * as contract from '../../shared/calendars/contract.ts';
 import {
   conferenceById,
@@ -10,14 +11,15 @@ import {
 } from '../conference/queries.ts';
 import type { App } from '../core/http/app-type.ts';
 import { attachment } from '../core/http/attachment.ts';
-import { cachedText, sendCached } from '../core/http/cached.ts';
+import { type CachedText, cachedText, sendCached } from '../core/http/cached.ts';
 import { type Call, serve } from '../core/http/serve.ts';
 import { hashToken } from '../core/tokens.ts';
 import { renewCalendarAddress } from '../people/attendee-commands.ts';
 import { refuseUnknownLink } from '../people/identify.ts';
 import { attendeeByCalendar } from '../people/queries.ts';
 import { calendarAddresses } from './addresses.ts';
-import { calendarText, type Feed } from './feed.ts';
+import { calendarText } from './feed.ts';
+import { createKeptFeeds } from './kept-feeds.ts';
 import {
   attendeeLanguage,
   changedAt,
@@ -31,6 +33,8 @@ type FeedCall = Call<unknown, { download?: '1' | undefined }, undefined>;
 
 export default function routes(app: App): void {
   const { url } = app.config;
+  const keptFeeds = createKeptFeeds();
+  app.store.follow(keptFeeds.react);
   const pageOf = (conference: ConferenceRow) => `${url}/c/${conference.slug}`;
 
   serve(app, contract.personalFeed, (call) => {
@@ -41,46 +45,45 @@ export default function routes(app: App): void {
       { db: call.db, actor: owner },
       conferenceById(call.db, owner.conferenceId).slug,
     );
+    const { timeZone, name } = conference;
     const language = attendeeLanguage(call.db, owner.attendeeId) ?? conference.language;
     const page = pageOf(conference);
-    return sendFeed(call, conference, {
-      name: conference.name,
-      language,
-      timeZone: conference.timeZone,
-      source: `${url}/calendar/${token}.ics`,
-      page,
-      entries: personalEntries(call.db, { conference, language, page }, owner.attendeeId),
-    });
+    const source = `${url}/calendar/${token}.ics`;
+    const entries = personalEntries(call.db, { conference, language, page }, owner.attendeeId);
+    const feed = cachedText(calendarText({ name, language, timeZone, source, page, entries }));
+    return sendFeed(call, conference, feed, 'private, no-cache');
   });
 
   serve(app, contract.programmeFeed, (call) => {
     const conference = conferenceForReader(call, call.params.slug);
     const { language, timeZone, name } = conference;
     const page = pageOf(conference);
-    return sendFeed(call, conference, {
-      name,
-      language,
-      timeZone,
-      source: `${page}/programme.ics`,
-      page,
-      entries: programmeEntries(call.db, { conference, language, page }),
+    const feed = keptFeeds.feedOf(conference, 'programme', () => {
+      const entries = programmeEntries(call.db, { conference, language, page });
+      return calendarText({ name, language, timeZone, source: `${page}/programme.ics`, page, entries });
     });
+    return sendFeed(call, conference, feed, sharedCache(conference));
   });
 
   serve(app, contract.roomFeed, (call) => {
     const conference = conferenceForReader(call, call.params.slug);
     const room = roomById(call.db, conference.id, call.params.room);
     if (room === undefined) throw new Refused(notFound());
-    const { language, timeZone, name } = conference;
+    const { language, timeZone } = conference;
     const page = pageOf(conference);
-    return sendFeed(call, conference, {
-      name: `${name} – ${room.name}`,
-      language,
-      timeZone,
-      source: `${page}/rooms/${room.id}.ics`,
-      page,
-      entries: roomEntries(call.db, { conference, language, page }, room),
+    const feed = keptFeeds.feedOf(conference, room.id, () => {
+      const name = `${conference.name} – ${room.name}`;
+      const entries = roomEntries(call.db, { conference, language, page }, room);
+      return calendarText({
+        name,
+        language,
+        timeZone,
+        source: `${page}/rooms/${room.id}.ics`,
+        page,
+        entries,
+      });
     });
+    return sendFeed(call, conference, feed, sharedCache(conference));
   });
 
   serve(app, contract.renewCalendarAddress, async (call) => {
@@ -98,10 +101,26 @@ export default function routes(app: App): void {
   });
 }
 
-function sendFeed(call: FeedCall, conference: ConferenceRow, feed: Feed): FastifyReply {
-  const { db, query, reply } = call;
+/** What everybody may read any cache may keep, if it asks each time whether it is still so. */
+function sharedCache({ publishedAt }: ConferenceRow): string {
+  return publishedAt === null ? 'private, no-cache' : 'public, no-cache';
+}
+
+function sendFeed(
+  call: FeedCall,
+  conference: ConferenceRow,
+  feed: CachedText,
+  cacheControl: string,
+): FastifyReply {
+  const { db, now, query, reply } = call;
   if (query.download === '1') void reply.header('content-disposition', attachment(`${conference.slug}.ics`));
-  void reply.header('cache-control', 'private, no-cache');
-  const text = { ...cachedText(calendarText(feed)), changedAt: changedAt(db, conference) };
-  return sendCached(call, text, 'text/calendar; charset=utf-8');
+  void reply.header('cache-control', cacheControl);
+  return sendCached(call, { ...feed, changedAt: settledAt(changedAt(db, conference), now) }, feedType);
+}
+
+const feedType = 'text/calendar; charset=utf-8';
+
+/** HTTP tells time in seconds: what changed in this second may change again in it, so its time is not told before the second is over. */
+function settledAt(changedAt: Instant, now: Instant): Instant | undefined {
+  return now - changedAt >= 1000 ? changedAt : undefined;
 }

@@ -2,25 +2,75 @@ import { Temporal } from 'temporal-polyfill';
 import { tzlib_get_ical_block, tzlib_get_offset } from 'timezones-ical-library';
 import type { Instant } from '../../shared/core/time.ts';
 
-/**
- * The VTIMEZONE of a zone: from 1970, with yearly rules, the only form that every calendar program reads right. Null where it would
- * not give one of the instants the local time that our own clock shows there, and for UTC itself: those are written in UTC.
- */
-export function zoneBlock(timeZone: string, instants: readonly Instant[]): string | null {
-  if (timeZone === 'UTC' || !instants.every((instant) => agree(timeZone, instant))) return null;
+/** The times of one zone as calendars write them. */
+export interface ZoneTimes {
+  /**
+   * The VTIMEZONE, with its line breaks: from 1970, with yearly rules, the only form that every calendar program reads right. Null
+   * where it would not give one of the instants the local time that our own clock shows there, and for UTC itself: those are
+   * written in UTC.
+   */
+  readonly block: string | null;
+  /** A property's parameters and value: `;TZID=Europe/Stockholm:20261212T100000`. */
+  timeOf(instant: Instant): string;
+}
+
+export function zoneTimes(timeZone: string, instants: readonly Instant[]): ZoneTimes {
+  const zone = zoneOf(timeZone);
+  const block = instants.every((instant) => localTime(zone, instant).agrees) ? zone.block : null;
+  return {
+    block,
+    timeOf: (instant) =>
+      block === null ? `:${utcTime(instant)}` : `;TZID=${timeZone}:${localTime(zone, instant).text}`,
+  };
+}
+
+/** An instant in UTC: `20261212T090000Z`. */
+export function utcTime(instant: Instant): string {
+  return new Date(instant).toISOString().replaceAll(/[-:]|\.\d+/gu, '');
+}
+
+interface LocalTime {
+  readonly text: string;
+  /** Whether the zone's block leads to the same offset as our own clock. */
+  readonly agrees: boolean;
+}
+
+interface Zone {
+  readonly timeZone: string;
+  readonly block: string | null;
+  readonly times: Map<Instant, LocalTime>;
+}
+
+/** Both libraries are slow and a conference has few times, so what they answered is kept: at most this many of a zone. */
+const keptTimes = 5000;
+const zones = new Map<string, Zone>();
+
+function zoneOf(timeZone: string): Zone {
+  const known = zones.get(timeZone);
+  if (known) return known;
+  const zone = { timeZone, block: blockOf(timeZone), times: new Map<Instant, LocalTime>() };
+  zones.set(timeZone, zone);
+  return zone;
+}
+
+function blockOf(timeZone: string): string | null {
+  if (timeZone === 'UTC') return null;
   const [block] = tzlib_get_ical_block(timeZone);
   if (block === undefined || block.includes('RDATE')) return null;
   // The library answers with the zone that this one follows: Europe/Berlin for Europe/Stockholm.
-  return block.replaceAll(/^(TZID|X-LIC-LOCATION):.*$/gmu, `$1:${timeZone}`);
+  return `${block.replaceAll(/^(TZID|X-LIC-LOCATION):.*$/gmu, `$1:${timeZone}`).trimEnd()}\r\n`;
 }
 
-/** The zone's date and time of an instant. */
-export function zonedTime(instant: Instant, timeZone: string): Temporal.ZonedDateTime {
-  return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone);
-}
-
-function agree(timeZone: string, instant: Instant): boolean {
-  const local = zonedTime(instant, timeZone);
-  const time = local.toPlainTime().toString({ smallestUnit: 'minute' });
-  return tzlib_get_offset(timeZone, local.toPlainDate().toString(), time) === local.offset.replace(':', '');
+function localTime({ timeZone, times }: Zone, instant: Instant): LocalTime {
+  const known = times.get(instant);
+  if (known) return known;
+  if (times.size >= keptTimes) times.clear();
+  const local = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone);
+  const [date, time] = [local.toPlainDate(), local.toPlainTime()].map(String) as [string, string];
+  const answer = {
+    text: `${date}T${time.slice(0, 8)}`.replaceAll(/[-:]/gu, ''),
+    agrees: tzlib_get_offset(timeZone, date, time.slice(0, 5)) === local.offset.replace(':', ''),
+  };
+  times.set(instant, answer);
+  return answer;
 }

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, desc, eq } from 'drizzle-orm';
 import type { BodyOf } from '../../shared/core/endpoint.ts';
 import { Refused, refuseIf } from '../../shared/core/refusal.ts';
 import { notFound } from '../../shared/core/refusals.ts';
@@ -8,11 +8,12 @@ import type {
 } from '../../shared/programme/contract.ts';
 import { whyNotTimes } from '../../shared/programme/rules.ts';
 import type { Plenary } from '../../shared/programme/vocabulary.ts';
+import { conferenceById } from '../conference/queries.ts';
 import type { Change } from '../core/change.ts';
 import { noteProgrammeChange } from './changed.ts';
 import { instantsOf } from './pass-commands.ts';
 import { plenaryAnswer } from './queries.ts';
-import { plenaries } from './tables.ts';
+import { cancelledPlenaries, plenaries } from './tables.ts';
 
 export function addPlenary(change: Change, conferenceId: string, body: BodyOf<typeof addContract>): Plenary {
   const { kind, title, summary = '', place = '' } = body;
@@ -26,8 +27,7 @@ export function addPlenary(change: Change, conferenceId: string, body: BodyOf<ty
     summary,
     place,
     ...times,
-    uid: change.newId(),
-    sequence: 0,
+    ...identityOf(change, conferenceId, title),
     changedAt: change.now,
   };
   change.db.insert(plenaries).values(row).run();
@@ -62,11 +62,32 @@ export function editPlenary(
   return plenaryAnswer({ ...before, ...values });
 }
 
+/** Takes an item away. Where the programme was public, calendars show it as cancelled from now on. */
 export function removePlenary(change: Change, conferenceId: string, plenaryId: string): { removed: string } {
-  plenaryOf(change, conferenceId, plenaryId);
+  const { uid, title, place, startsAt, endsAt, sequence } = plenaryOf(change, conferenceId, plenaryId);
+  if (conferenceById(change.db, conferenceId).publishedAt !== null) {
+    const facts = { uid, conferenceId, title, place, startsAt, endsAt };
+    change.db
+      .insert(cancelledPlenaries)
+      .values({ ...facts, sequence: sequence + 1, changedAt: change.now })
+      .run();
+  }
   change.db.delete(plenaries).where(eq(plenaries.id, plenaryId)).run();
   note(change, conferenceId, 'plenary-removed', plenaryId);
   return { removed: plenaryId };
+}
+
+/** What identifies a new item in calendars. One that comes back after it was taken away, by its title, goes on as the same event. */
+function identityOf(change: Change, conferenceId: string, title: string): { uid: string; sequence: number } {
+  const back = change.db
+    .select({ uid: cancelledPlenaries.uid, sequence: cancelledPlenaries.sequence })
+    .from(cancelledPlenaries)
+    .where(and(eq(cancelledPlenaries.conferenceId, conferenceId), eq(cancelledPlenaries.title, title)))
+    .orderBy(desc(cancelledPlenaries.changedAt), desc(cancelledPlenaries.uid))
+    .get();
+  if (!back) return { uid: change.newId(), sequence: 0 };
+  change.db.delete(cancelledPlenaries).where(eq(cancelledPlenaries.uid, back.uid)).run();
+  return { uid: back.uid, sequence: back.sequence + 1 };
 }
 
 function plenaryOf(change: Change, conferenceId: string, plenaryId: string): typeof plenaries.$inferSelect {

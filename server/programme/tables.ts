@@ -236,6 +236,22 @@ export const cancelledSessions = sqliteTable(
   (t) => [index('cancelled_in_conference').on(t.conferenceId)],
 );
 
+/** The same for an item for everybody. */
+export const cancelledPlenaries = sqliteTable(
+  'cancelled_plenaries',
+  {
+    uid: text().primaryKey(),
+    conferenceId: conferenceId(),
+    title: text().notNull(),
+    place: text().notNull(),
+    startsAt: integer('starts_at').notNull(),
+    endsAt: integer('ends_at').notNull(),
+    sequence: integer().notNull(),
+    changedAt: integer('changed_at').notNull(),
+  },
+  (t) => [index('cancelled_plenaries_of_conference').on(t.conferenceId)],
+);
+
 export const plenaries = sqliteTable(
   'plenaries',
   {

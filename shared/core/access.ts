@@ -22,8 +22,6 @@ const permissions = {
   'change own picks': ['attendee'],
   'change own wishes': ['attendee'],
   'change own calendar address': ['attendee'],
-  'change own language': ['attendee'],
-  'ask for own link': ['anyone', 'attendee', 'organiser', 'operator'],
   'see own session': ['attendee', 'organiser'],
   'see conference': ['organiser', 'operator'],
   'edit conference': ['organiser', 'operator'],

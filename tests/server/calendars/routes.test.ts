@@ -11,6 +11,7 @@ import {
   sessions,
   workshopPresenters,
 } from '../../../server/programme/tables.ts';
+import { removeSession } from '../../../server/programme/session-commands.ts';
 import { releaseSeat, takeSeat } from '../../../server/registration/picks-commands.ts';
 import { fromIso } from '../../../shared/core/time.ts';
 import { asAttendee } from '../../support/cast.ts';
@@ -105,6 +106,7 @@ describe('a personal calendar', () => {
 
   it('is the same to the byte as long as nothing changes, and then need not be sent again', async () => {
     await take('Anna', 'W1 Pass 1');
+    server.clock.advance(1000);
     const first = await own('Anna');
     server.clock.advance(86_400_000);
     const again = await own('Anna');
@@ -115,6 +117,24 @@ describe('a personal calendar', () => {
     expect((await own('Anna', { 'if-modified-since': modified })).statusCode).toBe(304);
     await take('Anna', 'W2 Pass 1');
     expect((await own('Anna', { 'if-none-match': etag })).statusCode).toBe(200);
+    expect((await own('Anna', { 'if-modified-since': modified })).statusCode).toBe(200);
+  });
+
+  it('tells no time of change before its second is over: what changes twice in a second would be missed', async () => {
+    await take('Anna', 'W1 Pass 1');
+    server.clock.advance(999);
+    expect((await own('Anna')).headers['last-modified']).toBeUndefined();
+    server.clock.advance(1);
+    expect((await own('Anna')).headers['last-modified']).toBe('Tue, 01 Dec 2026 09:00:00 GMT');
+  });
+
+  it('is sent again after a change that a clock put back calls earlier', async () => {
+    server.clock.advance(10_000);
+    await take('Anna', 'W1 Pass 1');
+    server.clock.advance(1000);
+    const modified = String((await own('Anna')).headers['last-modified']);
+    server.clock.advance(-9000);
+    await take('Anna', 'W3 Pass 2');
     expect((await own('Anna', { 'if-modified-since': modified })).statusCode).toBe(200);
   });
 
@@ -200,6 +220,26 @@ describe('the programme’s calendar', () => {
     expect((await get('/c/en-annan/programme.ics')).statusCode).toBe(404);
     await write(({ db }) => db.update(conferences).set({ publishedAt: null }).run());
     expect((await get('/c/utsikt-ar-insikt/programme.ics')).statusCode).toBe(404);
+  });
+});
+
+describe('calendars that everybody reads', () => {
+  it('may be kept by any cache that asks again; a personal one by none but the reader’s', async () => {
+    const cacheOf = async (url: string) => (await get(url)).headers['cache-control'];
+    expect(await cacheOf('/c/utsikt-ar-insikt/programme.ics')).toBe('public, no-cache');
+    expect(await cacheOf(`/calendar/${tokenOf('Anna')}.ics`)).toBe('private, no-cache');
+  });
+
+  it('are drawn again when the programme changes', async () => {
+    const urls = [
+      '/c/utsikt-ar-insikt/programme.ics',
+      `/c/utsikt-ar-insikt/rooms/${small.idOf('W1 Pass 1 room')}.ics`,
+    ];
+    const read = () => Promise.all(urls.map(async (url) => titles((await get(url)).body)));
+    expect((await read()).every((all) => all.includes('W1 Om W1'))).toBe(true);
+    await write((change) => removeSession(change, small.id, small.idOf('W1 Pass 1')));
+    const after = await read();
+    expect(after.every((all) => all.includes('INSTÄLLD: W1 Om W1') && !all.includes('W1 Om W1'))).toBe(true);
   });
 });
 

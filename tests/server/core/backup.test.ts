@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -8,7 +9,8 @@ import type { Store } from '../../../server/core/database.ts';
 import { whatIsBroken } from '../../../server/overview/verify.ts';
 import { keyFits } from '../../../server/people/links.ts';
 import { editPass } from '../../../server/programme/pass-commands.ts';
-import { sessions } from '../../../server/programme/tables.ts';
+import { removePlenary } from '../../../server/programme/plenary-commands.ts';
+import { plenaries, sessions } from '../../../server/programme/tables.ts';
 import { releaseSeat } from '../../../server/registration/picks-commands.ts';
 import { ownRegistration } from '../../../server/registration/queries.ts';
 import { openStore } from '../../../server/store.ts';
@@ -160,6 +162,18 @@ describe('restoring', () => {
     const now = again.db.select().from(sessions).all();
     expect(now.filter((s) => s.passId === passId).map(({ sequence }) => sequence)).toEqual(sent.map(() => 2));
     expect(now.filter((s) => s.passId !== passId).every(({ sequence }) => sequence === 0)).toBe(true);
+    await again.close();
+  });
+
+  test('numbers an event that was cancelled since then past its cancellation', async () => {
+    backedUp();
+    const { id, uid } = store.db.select().from(plenaries).all()[0]!;
+    await store.write(operator, (change) => removePlenary(change, built.conferenceId, id));
+    await store.close();
+    restored();
+    const again = openStore({ dataDir, clock });
+    const back = again.db.select().from(plenaries).where(eq(plenaries.uid, uid)).get();
+    expect(back).toMatchObject({ sequence: 2, changedAt: clock.now() });
     await again.close();
   });
 
