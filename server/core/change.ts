@@ -48,9 +48,9 @@ export interface StageNews {
   readonly to: string;
 }
 
-/** A presenter turned out to be one of the attendees. */
+/** A presenter turned out to be one of the attendees, or is none of them after all. */
 export interface PresenterNews {
-  readonly kind: 'presenter-linked';
+  readonly kind: 'presenter-linked' | 'presenter-unlinked';
   readonly conferenceId: string;
   readonly presenterId: string;
 }

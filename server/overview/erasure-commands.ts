@@ -5,7 +5,7 @@ import type { Change } from '../core/change.ts';
 import { forgetAnswersTo } from '../core/http/idempotency.ts';
 import { outbox } from '../core/tables.ts';
 import { removeAttendee, withdrawImport } from '../people/attendee-commands.ts';
-import { attendeeOf } from '../people/queries.ts';
+import { attendeeOf, listImported } from '../people/queries.ts';
 import { forgetInPlans } from '../planning/erasure-commands.ts';
 import { withdrawAttendee } from '../registration/erasure-commands.ts';
 import { activeOfImport } from '../registration/queries.ts';
@@ -41,5 +41,7 @@ export function eraseAttendee(
 export function undoImport(change: Change, conferenceId: string, importId: string): { removed: number } {
   const names = activeOfImport(change.db, conferenceId, importId);
   if (names.length > 0) throw new Refused(importInUse({ names }));
+  for (const person of listImported(change.db, conferenceId, importId))
+    forgetInPlans(change, conferenceId, person);
   return { removed: withdrawImport(change, conferenceId, importId) };
 }

@@ -192,8 +192,16 @@ function linkPresenter(
 ): void {
   const wanted = listPresenters(change.db, conferenceId).find(({ id }) => id === presenterId);
   if (presenterId !== null && !wanted) throw new Refused(notFound());
-  change.db.update(presenters).set({ attendeeId: null }).where(eq(presenters.attendeeId, attendeeId)).run();
-  if (!wanted) return;
+  const before = change.db
+    .update(presenters)
+    .set({ attendeeId: null })
+    .where(eq(presenters.attendeeId, attendeeId))
+    .returning({ presenterId: presenters.id })
+    .get();
+  if (!wanted) {
+    if (before) change.announce({ kind: 'presenter-unlinked', conferenceId, ...before });
+    return;
+  }
   change.db.update(presenters).set({ attendeeId }).where(eq(presenters.id, wanted.id)).run();
   change.announce({ kind: 'presenter-linked', conferenceId, presenterId: wanted.id });
 }

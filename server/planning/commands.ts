@@ -6,7 +6,7 @@ import type { PlanFigures, PlanObjective, PlanTimetable } from '../../shared/pla
 import { conferenceById } from '../conference/queries.ts';
 import type { Change } from '../core/change.ts';
 import { nextPlanNumber, planningCounts, planOf, type PlanRow, planStarted, runningPlan } from './queries.ts';
-import { plans, type StoredAllocation, type StoredSession } from './tables.ts';
+import { plans, type StoredAllocation, type StoredDraws, type StoredSession } from './tables.ts';
 
 export interface PlanWanted {
   readonly objective: PlanObjective;
@@ -60,6 +60,7 @@ export type PlanEnding =
       readonly sessions: StoredSession[];
       readonly allocation: StoredAllocation;
       readonly replaced: StoredAllocation | null;
+      readonly draws: StoredDraws;
       readonly reasons?: undefined;
     }
   | {

@@ -15,6 +15,7 @@ export function forgetInPlans(
     .set({
       allocation: sql`json_remove(${plans.allocation}, ${path})`,
       replaced: sql`json_remove(${plans.replaced}, ${path})`,
+      draws: sql`json_remove(${plans.draws}, ${path})`,
     })
     .where(eq(plans.conferenceId, conferenceId))
     .run();

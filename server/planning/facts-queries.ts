@@ -1,6 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
 import { hasReached } from '../../shared/conference/rules.ts';
 import type { Stage } from '../../shared/conference/stages.ts';
+import { seededRandom } from '../../shared/core/random.ts';
 import type { Instance } from '../../shared/planning/instance.ts';
 import type { PlanObjective, PlanTimetable } from '../../shared/planning/vocabulary.ts';
 import { conferences } from '../conference/tables.ts';
@@ -17,6 +18,7 @@ import {
   workshops,
 } from '../programme/tables.ts';
 import { picks, wishes } from '../registration/tables.ts';
+import { pinsOf, type StoredPin } from './pins-queries.ts';
 import type { StoredAllocation } from './tables.ts';
 
 /** Everything that a plan is computed from, and the names that its sentences use, read at one moment. Ids are public ids. */
@@ -55,6 +57,7 @@ export interface PlanningFacts {
   }[];
   /** Presenters by the id that the plan knows them by: the attendee's where they are one. */
   readonly presenterNames: ReadonlyMap<string, string>;
+  readonly pins: readonly StoredPin[];
   /** The seats that are held now. */
   readonly held: StoredAllocation;
 }
@@ -165,6 +168,7 @@ export function planningFacts(db: Db, conferenceId: string): PlanningFacts {
         cannot: cannotOf(attendee.id),
       })),
     presenterNames: new Map(giving.map(({ value, name }) => [value, name])),
+    pins: pinsOf(db, conferenceId),
     held: heldSeats(db, conferenceId),
   };
 }
@@ -190,12 +194,21 @@ export function instanceOf(
   facts: PlanningFacts,
   asked: { readonly objective: PlanObjective; readonly timetable: PlanTimetable },
 ): Instance {
-  const passIds = facts.passes.map((pass) => pass.id);
+  const kept = asked.timetable === 'kept';
+  // A timetable that is kept gives nothing in a pass without sessions: nobody is owed a seat there.
+  const used = new Set([...facts.sessions, ...facts.pins].map(({ pass }) => pass));
+  const passIds = facts.passes.map(({ id }) => id).filter((id) => !kept || used.has(id));
+  const inUse = (passes: readonly string[]): readonly string[] => passes.filter((id) => passIds.includes(id));
   const keepsNumbers = asked.objective === 'changes' && hasReached(facts.stage, 'picks');
   return {
     name: null,
-    passes: facts.passes.map(({ id }) => ({ id })),
-    rooms: facts.rooms.map(({ id, capacity, features, closed }) => ({ id, capacity, features, closed })),
+    passes: passIds.map((id) => ({ id })),
+    rooms: facts.rooms.map(({ id, capacity, features, closed }) => ({
+      id,
+      capacity,
+      features,
+      closed: inUse(closed),
+    })),
     workshops: facts.workshops.map((workshop) => ({
       id: workshop.id,
       presenters: workshop.presenters,
@@ -205,23 +218,36 @@ export function instanceOf(
       minSize: workshop.minSize,
       requires: workshop.requires,
       reserved: workshop.reserved,
-      passes: workshop.passes.length === 0 ? passIds : workshop.passes,
+      passes: workshop.passes.length === 0 ? passIds : inUse(workshop.passes),
     })),
     attendees: facts.attendees.map((attendee) => ({
       id: attendee.id,
       wishes: attendee.wishes,
       wishesByPass: {},
       picks: keepsNumbers ? Object.keys(facts.held[attendee.id] ?? {}).length : facts.picksPerAttendee,
-      cannot: attendee.cannot,
+      cannot: inUse(attendee.cannot),
       organisation: attendee.organisation,
       unlisted: 1 + Math.max(attendee.wishes.length, facts.advisedWishes),
     })),
-    fixed: asked.timetable === 'kept' ? facts.sessions : null,
-    pins: [],
+    fixed: kept ? facts.sessions : null,
+    pins: facts.pins.map(({ id, attendee, workshop, pass, room }) =>
+      attendee === null
+        ? { id, workshop: workshop!, pass: pass ?? undefined, room: room ?? undefined }
+        : { id, attendee, pass: pass!, workshop },
+    ),
     groups: [],
     previous: asked.objective === 'changes' ? { sessions: facts.sessions, allocation: facts.held } : null,
   };
 }
+
+/**
+ * The same problem with its people in an order drawn from the seed. Where plans are worth the same the solver goes by that order, so
+ * that nobody is ahead by their name or by when they registered.
+ */
+export const inDrawOrder = (instance: Instance, seed: number): Instance => ({
+  ...instance,
+  attendees: seededRandom(seed).shuffle(instance.attendees),
+});
 
 /** Whether two sets of seats are the same: the same workshop in the same passes. */
 export function sameSeats(

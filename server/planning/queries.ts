@@ -14,8 +14,13 @@ import { plans } from './tables.ts';
 export const planStarted = 'plan-started';
 
 /** A plan's row without what can be large: its seats. */
-const { allocation: _allocation, replaced: _replaced, ...summaryColumns } = getTableColumns(plans);
-export type PlanRow = Omit<typeof plans.$inferSelect, 'allocation' | 'replaced'>;
+const {
+  allocation: _allocation,
+  replaced: _replaced,
+  draws: _draws,
+  ...summaryColumns
+} = getTableColumns(plans);
+export type PlanRow = Omit<typeof plans.$inferSelect, 'allocation' | 'replaced' | 'draws'>;
 
 export function listPlans(db: Db, conferenceId: string): PlanRow[] {
   return db
@@ -37,14 +42,14 @@ export function planOf(db: Db, conferenceId: string, planId: string): PlanRow {
   return plan;
 }
 
-/** The seats of a plan: all of them, and those it takes the place of. */
+/** The seats of a plan: all of them, those it takes the place of, and what the draw decided. */
 export function seatsOfPlan(db: Db, planId: string) {
   const row = db
-    .select({ allocation: plans.allocation, replaced: plans.replaced })
+    .select({ allocation: plans.allocation, replaced: plans.replaced, draws: plans.draws })
     .from(plans)
     .where(eq(plans.id, planId))
     .get();
-  return { allocation: row?.allocation ?? {}, replaced: row?.replaced ?? {} };
+  return { allocation: row?.allocation ?? {}, replaced: row?.replaced ?? {}, draws: row?.draws ?? {} };
 }
 
 /** The number of the plan that is being computed for a conference, or null. */

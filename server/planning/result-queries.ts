@@ -1,31 +1,65 @@
-import { asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import { toIso } from '../../shared/core/time.ts';
-import { whyNotMet } from '../../shared/planning/reasons.ts';
+import { whyGiven, whyNotMet } from '../../shared/planning/reasons.ts';
+import type { PlanPerson } from '../../shared/planning/vocabulary.ts';
 import type { Me } from '../../shared/registration/contract.ts';
+import { organisations } from '../conference/tables.ts';
 import { type Db, statement } from '../core/statement.ts';
 import { attendees, presenters } from '../people/tables.ts';
 import { absences, passes, workshopPresenters, workshops } from '../programme/tables.ts';
 import { wishes } from '../registration/tables.ts';
 import { planOf, publishedPlan, type PlanRow, seatsOfPlan } from './queries.ts';
-import type { StoredAllocation, StoredSession } from './tables.ts';
+import { pins, type StoredAllocation, type StoredDraws, type StoredSession } from './tables.ts';
 
-/** What the published plan gave an attendee, and why wishes ahead of the worst seat were not met; null where no plan gave them anything. */
+/** What the published plan gave an attendee, why those seats, and why wishes ahead of the worst seat were not met; null where no plan gave them anything. */
 export function planResultFor(db: Db, attendeeId: string): Me['result'] {
   const conferenceId = conferenceOfAttendee(db).get({ attendeeId })?.conferenceId;
   const published = conferenceId === undefined ? undefined : publishedPlan(db, conferenceId);
   if (conferenceId === undefined || !published) return null;
-  const { plan, allocation } = keptPlan(db, conferenceId, published);
-  const seats = allocation[attendeeId];
-  if (!seats) return null;
+  const kept = keptPlan(db, conferenceId, published);
+  if (!kept.allocation[attendeeId]) return null;
+  const { number, seed, publishedAt } = kept.plan;
+  return { plan: number, publishedAt: toIso(publishedAt!), seed, ...resultIn(db, kept, attendeeId) };
+}
 
+/** Attendees whose name holds the words, each with what a plan gives them and why. */
+export function planPeople(db: Db, plan: PlanRow, find: string): PlanPerson[] {
+  const seats = { plan, ...seatsOfPlan(db, plan.id) };
+  const escaped = find.replaceAll(/[\\%_]/gu, String.raw`\$&`);
+  return db
+    .select({ id: attendees.id, name: attendees.name, organisation: organisations.name })
+    .from(attendees)
+    .leftJoin(organisations, eq(organisations.id, attendees.organisationId))
+    .where(
+      and(
+        eq(attendees.conferenceId, plan.conferenceId),
+        sql`${attendees.name} like ${`%${escaped}%`} escape '\\'`,
+      ),
+    )
+    .orderBy(asc(attendees.name), asc(attendees.id))
+    .limit(mostPeople)
+    .all()
+    .map((person) => ({ ...person, ...resultIn(db, seats, person.id) }));
+}
+
+const mostPeople = 20;
+
+/** The seats of one person in a plan and the wishes that it did not meet, with reasons. */
+function resultIn(
+  db: Db,
+  { plan, allocation, draws }: KeptPlan,
+  attendeeId: string,
+): Pick<NonNullable<Me['result']>, 'seats' | 'reasons'> {
+  const seats = allocation[attendeeId] ?? {};
   const wished = wishesOf(db).all({ attendeeId });
   const rankOf = (workshop: string): number | null =>
     1 + wished.findIndex((wish) => wish.workshop === workshop) || null;
-  const codeOf = new Map((plan.sessions ?? []).map(({ workshop, code }) => [workshop, code]));
-  const passRows = passesOf(db).all({ conferenceId });
-  const given = passRows.flatMap(({ id }) => {
+  const stored = plan.sessions ?? [];
+  const codeOf = new Map(stored.map(({ workshop, code }) => [workshop, code]));
+  const passRows = passesOf(db).all({ conferenceId: plan.conferenceId });
+  const given = passRows.flatMap(({ id, name }) => {
     const workshop = seats[id];
-    return workshop === undefined ? [] : [{ pass: id, workshop, rank: rankOf(workshop) }];
+    return workshop === undefined ? [] : [{ pass: id, name, workshop, rank: rankOf(workshop) }];
   });
 
   const worst = Math.max(0, ...given.map(({ rank }) => rank ?? Infinity));
@@ -37,12 +71,9 @@ export function planResultFor(db: Db, attendeeId: string): Me['result'] {
       .all({ attendeeId })
       .map(({ workshop }) => workshop),
   );
-  const away = new Set(
-    awayOf(db)
-      .all({ attendeeId })
-      .map(({ pass }) => pass),
-  );
-  const stored = plan.sessions ?? [];
+  const passesIn = (rows: { pass: string | null }[]) => new Set(rows.map(({ pass }) => pass));
+  const away = passesIn(awayOf(db).all({ attendeeId }));
+  const pinned = passesIn(pinnedFor(db).all({ attendeeId }));
   const sessionsOf = (workshop: string, rank: number) =>
     passRows.flatMap(({ id, name }) => {
       const session = stored.find((s) => s.workshop === workshop && s.pass === id);
@@ -64,14 +95,17 @@ export function planResultFor(db: Db, attendeeId: string): Me['result'] {
       };
     });
   return {
-    plan: plan.number,
-    publishedAt: toIso(plan.publishedAt!),
-    seats: given.map(({ pass, workshop, rank }) => ({ pass, workshop: codeOf.get(workshop) ?? '', rank })),
+    seats: given.map(({ pass, name, workshop, rank }) => {
+      const code = codeOf.get(workshop) ?? '';
+      const about = { workshop: code, pass: name, rank, wished: wished.length, pinned: pinned.has(pass) };
+      return { pass, workshop: code, rank, reason: whyGiven(about) };
+    }),
     reasons: unmet.map(({ workshop, code }) => {
-      const demand = demandFor(stored, workshop);
+      const drawn = draws[attendeeId]?.includes(workshop) ? plan.seed : null;
+      const sessions = sessionsOf(workshop, rankOf(workshop)!);
       return {
         workshop: code,
-        reason: whyNotMet({ workshop: code, ...demand, sessions: sessionsOf(workshop, rankOf(workshop)!) }),
+        reason: whyNotMet({ workshop: code, ...demandFor(stored, workshop), sessions, drawn }),
       };
     }),
   };
@@ -85,6 +119,7 @@ function demandFor(sessions: readonly StoredSession[], workshop: string): { firs
 interface KeptPlan {
   readonly plan: PlanRow;
   readonly allocation: StoredAllocation;
+  readonly draws: StoredDraws;
 }
 
 /** What a published plan gave does not change, and reading it all takes long where many attend: a few are kept. */
@@ -99,7 +134,7 @@ function keptPlan(
   const key = `${id} ${publishedAt}`;
   const kept = keptPlans.get(key);
   if (kept) return kept;
-  const read = { plan: planOf(db, conferenceId, id), allocation: seatsOfPlan(db, id).allocation };
+  const read = { plan: planOf(db, conferenceId, id), ...seatsOfPlan(db, id) };
   for (const other of keptPlans.keys()) {
     if (keptPlans.size < mostKept) break;
     keptPlans.delete(other);
@@ -149,5 +184,13 @@ const awayOf = statement((db) =>
     .select({ pass: absences.passId })
     .from(absences)
     .where(eq(absences.attendeeId, sql.placeholder('attendeeId')))
+    .prepare(),
+);
+
+const pinnedFor = statement((db) =>
+  db
+    .select({ pass: pins.passId })
+    .from(pins)
+    .where(eq(pins.attendeeId, sql.placeholder('attendeeId')))
     .prepare(),
 );

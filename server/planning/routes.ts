@@ -1,5 +1,7 @@
+import { randomInt } from 'node:crypto';
 import {
   cancelPlan as cancelCall,
+  findInPlan as findCall,
   followPlan as followCall,
   getPlan as getCall,
   listPlans as listCall,
@@ -14,6 +16,7 @@ import { serve, serveChange } from '../core/http/serve.ts';
 import { failAbandonedPlans, startPlan } from './commands.ts';
 import { publishPlan } from './publish-commands.ts';
 import { listPlans, planAnswer, planOf, type PlanRow, planSummary } from './queries.ts';
+import { planPeople } from './result-queries.ts';
 import { createPlanRuns } from './runs.ts';
 
 export default function routes(app: App): void {
@@ -31,7 +34,7 @@ export default function routes(app: App): void {
 
   serveChange(app, runCall, (change, { params, body }) => {
     const conference = conferenceForActor(change, params.slug);
-    const plan = startPlan(change, conference.id, body);
+    const plan = startPlan(change, conference.id, { ...body, seed: body.seed ?? randomInt(100_000) });
     change.afterCommit(() => runs.begin({ plan, seconds: body.seconds }));
     return planSummary(plan, conference);
   });
@@ -39,6 +42,11 @@ export default function routes(app: App): void {
   serve(app, getCall, (call) => {
     const conference = conferenceForActor(call, call.params.slug);
     return planAnswer(planOf(call.db, conference.id, call.params.planId), conference);
+  });
+
+  serve(app, findCall, (call) => {
+    const { id } = conferenceForActor(call, call.params.slug);
+    return { items: planPeople(call.db, planOf(call.db, id, call.params.planId), call.query.find) };
   });
 
   serve(app, followCall, (call) => {

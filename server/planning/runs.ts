@@ -1,12 +1,12 @@
-import type { PlanOutcome, PlanProgress as SolverProgress } from './solver/solve.ts';
-import { runPlan } from './solver/run.ts';
+import type { PlanProgress as SolverProgress } from './solver/solve.ts';
+import { runPlan, type RunOutcome } from './solver/run.ts';
 import type { Instance } from '../../shared/planning/instance.ts';
 import type { PlanProgress, PlanState } from '../../shared/planning/vocabulary.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Store } from '../core/database.ts';
 import { endPlan, type PlanEnding } from './commands.ts';
 import { describePlan, withNames } from './figures.ts';
-import { instanceOf, type PlanningFacts, planningFacts, sameSeats } from './facts-queries.ts';
+import { inDrawOrder, instanceOf, type PlanningFacts, planningFacts, sameSeats } from './facts-queries.ts';
 import type { PlanRow } from './queries.ts';
 import type { StoredAllocation } from './tables.ts';
 
@@ -112,8 +112,8 @@ interface Hooks {
 async function compute(store: Store, { plan, seconds }: StartedPlan, hooks: Hooks): Promise<PlanEnding> {
   try {
     const facts = store.read((db) => planningFacts(db, plan.conferenceId));
-    const instance = instanceOf(facts, plan);
     const { objective, seed } = plan;
+    const instance = inDrawOrder(instanceOf(facts, plan), seed);
     const outcome = await runPlan(instance, { objective, seconds, seed, refine: ['fill'] }, hooks);
     return endingOf(outcome, facts, instance, { seconds, cancelled: hooks.signal.aborted });
   } catch (error) {
@@ -123,7 +123,7 @@ async function compute(store: Store, { plan, seconds }: StartedPlan, hooks: Hook
 }
 
 function endingOf(
-  outcome: PlanOutcome,
+  outcome: RunOutcome,
   facts: PlanningFacts,
   instance: Instance,
   run: { readonly seconds: number; readonly cancelled: boolean },
@@ -143,6 +143,7 @@ function endingOf(
         },
         seconds: plan.seconds ?? null,
         allocation,
+        draws: outcome.draws,
         replaced: instance.previous && replacedBy(allocation, facts.held),
         ...describePlan(facts, instance, plan),
       };
@@ -187,7 +188,7 @@ function storedAllocation(allocation: PlanOutcomeAllocation): StoredAllocation {
   return stored;
 }
 
-type PlanOutcomeAllocation = Extract<PlanOutcome, { kind: 'plan' }>['plan']['allocation'];
+type PlanOutcomeAllocation = Extract<RunOutcome, { kind: 'plan' }>['plan']['allocation'];
 
 /** What those held whose seats the plan changes. */
 function replacedBy(allocation: StoredAllocation, held: StoredAllocation): StoredAllocation {

@@ -1,7 +1,10 @@
-import { index, integer, real, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
-import type { PlanFigures } from '../../shared/planning/vocabulary.ts';
+import { sql } from 'drizzle-orm';
+import { check, foreignKey, index, integer, real, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
+import type { PlanFigures, PlanPrice } from '../../shared/planning/vocabulary.ts';
 import { planObjectives, planStates, planTimetables } from '../../shared/planning/vocabulary.ts';
 import { conferences } from '../conference/tables.ts';
+import { attendees } from '../people/tables.ts';
+import { passes, rooms, workshops } from '../programme/tables.ts';
 
 /** A session of a plan; workshop, pass and room are public ids, the code is as it was when the plan was computed. */
 export interface StoredSession {
@@ -18,6 +21,54 @@ export interface StoredSession {
 
 /** Seats by attendee and pass: the workshop's public id. */
 export type StoredAllocation = Record<string, Record<string, string>>;
+
+/** By attendee, workshops that they missed by the draw alone. Ids are public ids. */
+export type StoredDraws = Record<string, string[]>;
+
+/**
+ * What the organiser has decided that every plan must respect: a workshop in a pass, in a room or both, or one attendee's seat in a pass
+ * (without a workshop: no seat then).
+ */
+export const pins = sqliteTable(
+  'pins',
+  {
+    id: text().primaryKey(),
+    conferenceId: text('conference_id')
+      .notNull()
+      .references(() => conferences.id),
+    attendeeId: text('attendee_id'),
+    workshopId: text('workshop_id'),
+    passId: text('pass_id'),
+    roomId: text('room_id'),
+    createdAt: integer('created_at').notNull(),
+  },
+  (t) => [
+    index('pins_of_conference').on(t.conferenceId),
+    index('pins_of_attendee').on(t.attendeeId),
+    check(
+      'pin_says_something',
+      sql`CASE WHEN ${t.attendeeId} IS NULL
+        THEN ${t.workshopId} IS NOT NULL AND (${t.passId} IS NOT NULL OR ${t.roomId} IS NOT NULL)
+        ELSE ${t.passId} IS NOT NULL AND ${t.roomId} IS NULL END`,
+    ),
+    foreignKey({
+      columns: [t.conferenceId, t.attendeeId],
+      foreignColumns: [attendees.conferenceId, attendees.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      columns: [t.conferenceId, t.workshopId],
+      foreignColumns: [workshops.conferenceId, workshops.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      columns: [t.conferenceId, t.passId],
+      foreignColumns: [passes.conferenceId, passes.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      columns: [t.conferenceId, t.roomId],
+      foreignColumns: [rooms.conferenceId, rooms.id],
+    }).onDelete('cascade'),
+  ],
+);
 
 /** A computed plan. It belongs to one revision of the conference; when facts change it is stale. */
 export const plans = sqliteTable(
@@ -45,6 +96,9 @@ export const plans = sqliteTable(
     allocation: text({ mode: 'json' }).$type<StoredAllocation>(),
     /** Of a plan with fewest changes: the seats that were held when it was computed and that it changes. */
     replaced: text({ mode: 'json' }).$type<StoredAllocation>(),
+    draws: text({ mode: 'json' }).$type<StoredDraws>(),
+    /** What each pin and closed room costs, once that has been measured. */
+    prices: text({ mode: 'json' }).$type<PlanPrice[]>(),
     reasons: text({ mode: 'json' }).$type<{ sv: string; en: string }[]>(),
     publishedAt: integer('published_at'),
   },

@@ -1,8 +1,9 @@
 import { eq } from 'drizzle-orm';
 import type { BodyOf } from '../../shared/core/endpoint.ts';
-import { refuseIf } from '../../shared/core/refusal.ts';
+import { Refused, refuseIf } from '../../shared/core/refusal.ts';
 import { fromIso } from '../../shared/core/time.ts';
 import type { addPass as addContract, editPass as editContract } from '../../shared/programme/contract.ts';
+import { onlyPassOf } from '../../shared/programme/refusals.ts';
 import { whyNotPassTimes } from '../../shared/programme/rules.ts';
 import type { Pass } from '../../shared/programme/vocabulary.ts';
 import { conferenceById } from '../conference/queries.ts';
@@ -58,6 +59,8 @@ export function removePass(change: Change, conferenceId: string, passId: string)
     name,
     programme.sessions.filter(({ pass }) => pass === passId),
   );
+  const only = programme.workshops.filter((w) => w.passes.length === 1 && w.passes[0] === passId);
+  if (only.length > 0) throw new Refused(onlyPassOf({ pass: name, workshops: only.map(({ code }) => code) }));
   change.db.delete(passes).where(eq(passes.id, passId)).run();
   programmeChanged(change, conferenceId, { action: 'pass-removed', subject: { kind: 'pass', id: passId } });
   return { removed: passId };

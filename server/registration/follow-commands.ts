@@ -26,6 +26,8 @@ export function followProgramme(change: Change, news: News): void {
       return keepPicks(change, news);
     case 'presenter-linked':
       return freePresenter(change, news);
+    case 'presenter-unlinked':
+      return moveEveryQueue(change, news.conferenceId);
     case 'seats-changed':
       return;
   }

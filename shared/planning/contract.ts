@@ -3,7 +3,13 @@ import { conferenceParams } from '../conference/contract.ts';
 import { endpoint } from '../core/endpoint.ts';
 import { idSchema } from '../core/ids.ts';
 import { nothingToPlan, picksWouldMove, planNotDone, planRunning, planStale } from './refusals.ts';
-import { planObjectives, planSchema, planTimetables, planSummarySchema } from './vocabulary.ts';
+import {
+  planObjectives,
+  planPersonSchema,
+  planSchema,
+  planTimetables,
+  planSummarySchema,
+} from './vocabulary.ts';
 
 const planParams = conferenceParams.extend({ planId: idSchema });
 
@@ -32,7 +38,8 @@ export const runPlan = endpoint({
       .min(1)
       .max(600)
       .meta({ examples: [20] }),
-    seed: z.int().min(0).max(2_147_483_647).default(1),
+    /** Of the draw between plans that are worth the same; left out: a fresh one. */
+    seed: z.int().min(0).max(2_147_483_647).optional(),
   }),
   out: planSummarySchema,
   refusals: [planRunning, nothingToPlan],
@@ -46,6 +53,17 @@ export const getPlan = endpoint({
   action: 'see plans',
   params: planParams,
   out: planSchema,
+});
+
+export const findInPlan = endpoint({
+  name: 'findInPlan',
+  summary: 'Attendees by name, with what the plan gives them and why; at most twenty',
+  method: 'GET',
+  path: '/api/conferences/:slug/plans/:planId/attendees',
+  action: 'see plans',
+  params: planParams,
+  query: z.strictObject({ find: z.string().min(1).max(200) }),
+  out: z.strictObject({ items: z.array(planPersonSchema) }),
 });
 
 export const followPlan = endpoint({

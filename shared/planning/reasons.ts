@@ -9,6 +9,8 @@ export interface UnmetWish {
   readonly wished: number;
   /** Where the plan gives it, in the order of the passes. */
   readonly sessions: readonly UnmetSession[];
+  /** The seed of the draw, where somebody else has the seat for no other reason; null: the seats were not drawn for. */
+  readonly drawn: number | null;
 }
 
 interface UnmetSession {
@@ -34,6 +36,7 @@ export function whyNotMet(wish: UnmetWish): Sentence {
   const open = others.filter(({ seats, taken }) => taken < seats);
   const sentences = [
     ...(full.length > 0 ? [crowded(wish, full)] : []),
+    ...(full.length > 0 && wish.drawn !== null ? [drawn(wish.drawn)] : []),
     ...open.slice(0, 1).map(({ pass }) => outweighed(workshop, pass)),
     ...better.map((session) => preferred(workshop, session)),
     ...sessions
@@ -69,6 +72,50 @@ function crowded({ workshop, first, wished, sessions }: UnmetWish, full: readonl
   return {
     sv: `${workshop} var full i ${where.sv}: ${sv}, ${seats} platser.`,
     en: `${workshop} was full in ${where.en}: ${en}, ${seats} seats.`,
+  };
+}
+
+function drawn(seed: number): Sentence {
+  return {
+    sv: `En annan plan hade varit lika bra och gett dig platsen; lotten avgjorde (frö ${seed}).`,
+    en: `Another plan would have been as good and given you the seat; the draw decided (seed ${seed}).`,
+  };
+}
+
+/** A seat that a plan gave, with what is needed to say why this one. */
+export interface GivenSeat {
+  readonly workshop: string;
+  readonly pass: string;
+  /** Its place in the wishes; null: not wished for. */
+  readonly rank: number | null;
+  /** How many workshops the person wished for. */
+  readonly wished: number;
+  /** The organiser has decided this seat. */
+  readonly pinned: boolean;
+}
+
+/** Why a plan gave somebody this seat, in a sentence to that person. */
+export function whyGiven({ workshop, pass, rank, wished, pinned }: GivenSeat): Sentence {
+  if (pinned)
+    return {
+      sv: `Arrangören har bestämt platsen i ${workshop}.`,
+      en: `The organiser decided the seat in ${workshop}.`,
+    };
+  if (rank === 1)
+    return { sv: `${workshop} var ditt förstahandsval.`, en: `${workshop} was your first choice.` };
+  if (rank !== null)
+    return {
+      sv: `${workshop} var val ${rank} på din lista.`,
+      en: `${workshop} was choice ${rank} on your list.`,
+    };
+  if (wished === 0)
+    return {
+      sv: `${workshop} hade plats i ${pass}. Du hade inga önskemål.`,
+      en: `${workshop} had a seat in ${pass}. You had no wishes.`,
+    };
+  return {
+    sv: `${workshop} hade plats i ${pass} när inget på din lista gick att ge dig då.`,
+    en: `${workshop} had a seat in ${pass} when nothing on your list could be given to you then.`,
   };
 }
 

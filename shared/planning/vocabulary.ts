@@ -61,6 +61,28 @@ export const planSummarySchema = z.strictObject({
 });
 export type PlanSummary = z.infer<typeof planSummarySchema>;
 
+/** What was decided by hand, and can be priced: a pin or a room's closing. */
+export const decisionSchema = z.union([
+  z.strictObject({ kind: z.literal('pin'), pin: idSchema }),
+  z.strictObject({ kind: z.literal('closed'), room: idSchema, pass: idSchema }),
+]);
+
+/**
+ * What one decision costs a plan: the same facts without it, planned again. Counts are of attendees, seen from the plan without it:
+ * `better` would get seats that they want more, `worse` seats that they want less.
+ */
+export const planPriceSchema = z.strictObject({
+  of: decisionSchema,
+  what: sentenceSchema,
+  /** The plan's value less the value without, on the first entry that differs; 0: it costs nothing. */
+  cost: z.number(),
+  better: z.int(),
+  worse: z.int(),
+  /** The plan without it is the best there is: the price is exact. Otherwise it is at least this. */
+  exact: z.boolean(),
+});
+export type PlanPrice = z.infer<typeof planPriceSchema>;
+
 export const planSchema = planSummarySchema.extend({
   figures: planFiguresSchema.nullable(),
   sessions: z.array(plannedSessionSchema),
@@ -68,6 +90,24 @@ export const planSchema = planSummarySchema.extend({
   reasons: z.array(sentenceSchema),
 });
 export type Plan = z.infer<typeof planSchema>;
+
+/** What a plan gives one attendee, why those seats, and why wishes ahead of the worst of them were not met. */
+export const planPersonSchema = z.strictObject({
+  id: idSchema,
+  name: z.string(),
+  organisation: z.string().nullable(),
+  seats: z.array(
+    z.strictObject({
+      pass: idSchema,
+      workshop: workshopCodeSchema,
+      /** Its place in the wishes; null: not wished for. */
+      rank: z.int().nullable(),
+      reason: sentenceSchema,
+    }),
+  ),
+  reasons: z.array(z.strictObject({ workshop: workshopCodeSchema, reason: sentenceSchema })),
+});
+export type PlanPerson = z.infer<typeof planPersonSchema>;
 
 /** One step of a running plan, as the screen follows it. */
 export const planProgressSchema = z.strictObject({

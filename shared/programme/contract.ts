@@ -16,6 +16,7 @@ import {
   nameTaken,
   notInThatPass,
   passesOverlap,
+  onlyPassOf,
   presenterBusy,
   roomClosed,
   roomTaken,
@@ -73,7 +74,7 @@ export const removePass = endpoint({
   action: 'edit programme',
   params: passParams,
   out: gone,
-  refusals: [stillUsed],
+  refusals: [stillUsed, onlyPassOf],
 });
 
 const roomBody = roomSchema.omit({ id: true });

@@ -143,6 +143,18 @@ export const stillUsed = refusalKind<{ name: string; sessions: { workshop: strin
   },
 );
 
+/** Without its only pass a workshop would be allowed anywhere, which nobody has said. */
+export const onlyPassOf = refusalKind<{ pass: string; workshops: string[] }>('only-pass', {
+  status: 409,
+  title: { sv: 'Passet är det enda för en workshop', en: 'The only pass of a workshop' },
+  detail: ({ pass, workshops }) => ({
+    sv: `${workshops.join(', ')} får bara ges i ${pass}. Bestäm först vilka pass det ska vara i stället.`,
+    en: `${workshops.join(', ')} may only be given in ${pass}. Decide first which passes it should be instead.`,
+  }),
+  facts: (facts) => facts,
+  example: { pass: 'Pass 3', workshops: ['W4'] },
+});
+
 export const sizesContradict = refusalKind('sizes-contradict', {
   status: 422,
   title: { sv: 'Storlekarna går inte ihop', en: 'The sizes contradict each other' },

@@ -39,12 +39,16 @@ export const meSchema = z.strictObject({
     .strictObject({
       plan: z.int(),
       publishedAt: instantSchema,
+      /** The seed of the draw that decides between plans that are worth the same. */
+      seed: z.int(),
       seats: z.array(
         z.strictObject({
           pass: idSchema,
           workshop: workshopCodeSchema,
           /** Its place in the wishes; null: not wished for. */
           rank: z.int().nullable(),
+          /** Why this seat, in both languages. */
+          reason: sentenceSchema,
         }),
       ),
       /** Wishes ahead of the worst seat that were not met, and why, in both languages. */

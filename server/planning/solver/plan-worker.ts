@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { drawnLots } from './draws.ts';
 import type { PlanMessage, PlanTask } from './run.ts';
 import { solve } from './solve.ts';
 
@@ -11,7 +12,13 @@ try {
     onProgress: (progress) => tell({ kind: 'progress', progress }),
     cancelled: () => Atomics.load(flag, 0) === 1,
   });
-  tell({ kind: 'outcome', outcome });
+  tell({
+    kind: 'outcome',
+    outcome:
+      outcome.kind === 'plan'
+        ? { ...outcome, draws: drawnLots(instance, outcome.plan, outcome.plan.objective) }
+        : outcome,
+  });
 } catch (error) {
   tell({ kind: 'failure', message: error instanceof Error ? error.message : String(error) });
 }

@@ -16,10 +16,15 @@ export interface PlanTask {
   readonly cancelled: SharedArrayBuffer;
 }
 
+/** How a run ended; a plan comes with the wishes that only the draw left unmet, by attendee. */
+export type RunOutcome =
+  | Exclude<PlanOutcome, { kind: 'plan' }>
+  | (Extract<PlanOutcome, { kind: 'plan' }> & { readonly draws: Record<string, string[]> });
+
 /** What the worker tells. */
 export type PlanMessage =
   | { readonly kind: 'progress'; readonly progress: PlanProgress }
-  | { readonly kind: 'outcome'; readonly outcome: PlanOutcome }
+  | { readonly kind: 'outcome'; readonly outcome: RunOutcome }
   | { readonly kind: 'failure'; readonly message: string };
 
 /** How long a cancelled run may take to hand out what it has. */
@@ -33,11 +38,11 @@ export function runPlan(
   instance: Instance,
   options: PlanOptions = {},
   hooks: RunHooks = {},
-): Promise<PlanOutcome> {
+): Promise<RunOutcome> {
   const cancelled = new SharedArrayBuffer(1);
   const task: PlanTask = { instance, options, cancelled };
   const worker = startWorker('plan-worker', task);
-  return new Promise<PlanOutcome>((resolve, reject) => {
+  return new Promise<RunOutcome>((resolve, reject) => {
     let timer: NodeJS.Timeout | undefined;
     const settle = (finish: () => void): void => {
       clearTimeout(timer);

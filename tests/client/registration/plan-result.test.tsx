@@ -24,7 +24,8 @@ test('whoever handed in no wishes is not told of a list', () => {
 });
 
 function show(ranks: readonly (number | null)[], hasWished: boolean): void {
-  const seats = ranks.map((rank, index) => ({ pass: `pass-${index}`, workshop: `W${index}`, rank }));
-  const result: Result = { plan: 1, publishedAt: '2026-11-21T12:00:00Z', seats, reasons: [] };
+  const reason = { sv: 'Därför.', en: 'Because.' };
+  const seats = ranks.map((rank, index) => ({ pass: `pass-${index}`, workshop: `W${index}`, rank, reason }));
+  const result: Result = { plan: 1, publishedAt: '2026-11-21T12:00:00Z', seed: 1, seats, reasons: [] };
   render(<PlanResult result={result} hasWished={hasWished} open={false} />);
 }

@@ -178,6 +178,36 @@ describe('undoing an import', () => {
     expect((await remove(`attendee-imports/${importId}`)).statusCode).toBe(404);
   });
 
+  it('takes them out of the plans', async () => {
+    const importId = await imported();
+    const [lisa] = await search('Lisa');
+    const { karin } = cast.attendees;
+    const seats = { [passId]: 'w' };
+    await write(({ db }) =>
+      db
+        .insert(plans)
+        .values({
+          id: 'plan',
+          conferenceId: cast.conferenceId,
+          number: 1,
+          state: 'done',
+          objective: 'ranks',
+          timetable: 'kept',
+          seed: 1,
+          revision: 1,
+          createdAt: 0,
+          allocation: { [lisa!.id]: seats, [karin.id]: seats },
+          draws: { [lisa!.id]: ['w'], [karin.id]: ['w'] },
+        })
+        .run(),
+    );
+    await remove(`attendee-imports/${importId}`);
+    expect(server.store.db.select().from(plans).get()).toMatchObject({
+      allocation: expect.not.objectContaining({ [lisa!.id]: seats }) as object,
+      draws: { [karin.id]: ['w'] },
+    });
+  });
+
   it('is refused once one of them has chosen, by name', async () => {
     const importId = await imported();
     const [lisa] = await search('Lisa');

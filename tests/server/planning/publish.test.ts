@@ -57,6 +57,7 @@ async function aPlan(
       },
       sessions: [...sessions],
       allocation: { ...facts.held, ...moves },
+      draws: {},
       replaced: Object.fromEntries(Object.keys(moves).map((id) => [id, facts.held[id] ?? {}])),
     });
     return plan.id;

@@ -2,12 +2,15 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { buildConference, type BuiltConference } from '../../../seeds/conference.ts';
 import { createSignInLink } from '../../../server/people/sign-in-commands.ts';
 import { personalToken } from '../../../server/people/links.ts';
+import { presenters } from '../../../server/people/tables.ts';
+import { addPass } from '../../../server/programme/pass-commands.ts';
 import { addRoom } from '../../../server/programme/room-commands.ts';
+import { workshopPresenters } from '../../../server/programme/tables.ts';
 import { planningFacts } from '../../../server/planning/facts-queries.ts';
 import { planResultFor } from '../../../server/planning/result-queries.ts';
 import { whatIsBroken } from '../../../server/overview/verify.ts';
 import type { Stage } from '../../../shared/conference/stages.ts';
-import type { Plan, PlanProgress, PlanSummary } from '../../../shared/planning/vocabulary.ts';
+import type { Plan, PlanPerson, PlanProgress, PlanSummary } from '../../../shared/planning/vocabulary.ts';
 import type { Answer } from '../../support/api-client.ts';
 import { aForeignCast, asOrganiser, cookieOf, operator } from '../../support/cast.ts';
 import { testServer, type TestServer } from '../../support/server.ts';
@@ -126,6 +129,33 @@ describe('before the picks open', () => {
     expect(free.value).toBeLessThanOrEqual(Number(kept.value));
   });
 
+  test('a timetable that is kept owes nobody a seat in a pass that has no sessions', async () => {
+    await server.store.write(operator, (change) => {
+      addPass(change, built.conferenceId, {
+        name: 'Kvällspass',
+        startsAt: '2030-01-01T18:00',
+        endsAt: '2030-01-01T19:00',
+      });
+      const [w] = planningFacts(change.db, built.conferenceId).workshops;
+      const presenterId = change.newId();
+      change.db
+        .insert(presenters)
+        .values({
+          id: presenterId,
+          conferenceId: built.conferenceId,
+          name: 'Anna',
+          attendeeId: built.attendeeIds[0]!,
+        })
+        .run();
+      change.db
+        .insert(workshopPresenters)
+        .values({ conferenceId: built.conferenceId, workshopId: w!.id, presenterId, position: 9 })
+        .run();
+    });
+    const plan = await planned();
+    expect([plan.state, plan.reasons]).toEqual(['done', []]);
+  });
+
   test('an attendee reads what the published plan gave them, wish by wish', async () => {
     const plan = await planned();
     const attendee = built.attendeeIds[3]!;
@@ -137,6 +167,17 @@ describe('before the picks open', () => {
     expect(result.seats.map(({ pass }) => pass).sort()).toEqual(Object.keys(held).sort());
     const everybody = built.attendeeIds.flatMap((id) => planResultFor(server.store.db, id)!.reasons);
     expect(everybody.length).toBeGreaterThan(0);
+    const [asked] = result.seats;
+    const { name } = planningFacts(server.store.db, built.conferenceId).attendees.find(
+      ({ id }) => id === attendee,
+    )!;
+    const found = await call<{ items: PlanPerson[] }>(
+      'GET',
+      `/${plan.id}/attendees?find=${encodeURIComponent(name.slice(1).toLowerCase())}`,
+    );
+    const { seats, reasons } = result;
+    expect(found.body.items).toContainEqual(expect.objectContaining({ name, seats, reasons }));
+    expect(asked!.reason.sv).toContain(asked!.workshop);
     for (const { workshop, reason } of everybody) {
       expect(reason.sv.startsWith(`${workshop} `)).toBe(true);
       expect(reason.en).toMatch(/^W\d+ (?:was full in|is given in|is not in)/u);

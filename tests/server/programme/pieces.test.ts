@@ -130,6 +130,14 @@ describe('a pass', () => {
     expect([used.status, used.body.code]).toEqual([409, 'still-used']);
     expect(used.body.facts).toEqual({ name: 'Pass 1', sessions: [{ workshop: 'W1', pass: 'Pass 1' }] });
     expect(used.body.detail).toContain('W1 i Pass 1');
+    await ask('PATCH', `/workshops/${at.w4}`, { passes: [at.pass2] });
+    const only = await ask('DELETE', `/passes/${at.pass2}`);
+    expect([only.status, only.body.code, only.body.facts]).toEqual([
+      409,
+      'only-pass',
+      { pass: 'Pass 2', workshops: ['W4'] },
+    ]);
+    await ask('PATCH', `/workshops/${at.w4}`, { passes: [at.pass1, at.pass2] });
     expect(await ask('DELETE', `/passes/${at.pass2}`)).toMatchObject({
       status: 200,
       body: { removed: at.pass2 },

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { type UnmetWish, whyNotMet } from '../../../shared/planning/reasons.ts';
+import { type GivenSeat, type UnmetWish, whyGiven, whyNotMet } from '../../../shared/planning/reasons.ts';
 
 const session = { pass: 'Pass 1', seats: 40, taken: 40, presents: null, cannotCome: false, instead: null };
-const wish: UnmetWish = { workshop: 'W3', first: 61, wished: 140, sessions: [session] };
+const wish: UnmetWish = { workshop: 'W3', first: 61, wished: 140, sessions: [session], drawn: null };
 
 test('a full session says how many ranked it first for how many seats', () => {
   expect(whyNotMet(wish)).toEqual({
@@ -66,4 +66,26 @@ test('every pass has its own reason, and only the full ones in reach are counted
   expect(whyNotMet({ ...wish, sessions: [sessions[0]!, second, sessions[2]!] }).en).toBe(
     'W3 was full in Pass 1 and Pass 2: 61 ranked it first, 59 seats. W3 is given in Pass 3, when you give W9 yourself.',
   );
+});
+
+test('where the draw alone decided, its seed is said; not where the seats were free', () => {
+  expect(whyNotMet({ ...wish, drawn: 4711 }).sv).toBe(
+    'W3 var full i Pass 1: 61 önskade den i första hand, 40 platser. ' +
+      'En annan plan hade varit lika bra och gett dig platsen; lotten avgjorde (frö 4711).',
+  );
+  const free = { ...session, taken: 3, instead: { workshop: 'W7', wishedMore: false } };
+  expect(whyNotMet({ ...wish, sessions: [free], drawn: 4711 }).sv).not.toContain('4711');
+});
+
+test('a seat is given because it was wished for, because it was left, or because somebody decided it', () => {
+  const seat: GivenSeat = { workshop: 'W3', pass: 'Pass 2', rank: 1, wished: 4, pinned: false };
+  expect(whyGiven(seat).sv).toBe('W3 var ditt förstahandsval.');
+  expect(whyGiven({ ...seat, rank: 4 }).en).toBe('W3 was choice 4 on your list.');
+  expect(whyGiven({ ...seat, rank: null }).sv).toBe(
+    'W3 hade plats i Pass 2 när inget på din lista gick att ge dig då.',
+  );
+  expect(whyGiven({ ...seat, rank: null, wished: 0 }).sv).toBe(
+    'W3 hade plats i Pass 2. Du hade inga önskemål.',
+  );
+  expect(whyGiven({ ...seat, pinned: true }).sv).toBe('Arrangören har bestämt platsen i W3.');
 });
