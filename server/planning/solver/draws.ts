@@ -118,7 +118,9 @@ function sameWorth(objective: Objective, before: Pair, after: Pair): boolean {
       return same(({ top }) => Number(top)) && same(({ sum }) => sum);
     case 'changes':
       return same(({ changed }) => Number(changed)) && same(({ sum }) => sum);
-    default:
+    case 'ranks':
+    case 'served':
+    case 'lottery':
       return same(({ sum }) => sum);
   }
 }
