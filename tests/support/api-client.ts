@@ -13,12 +13,14 @@ export interface ApiClient {
   send<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<Answer<T>>;
 }
 
-export function apiClient(url: string, token?: string): ApiClient {
+/** Calls as the bearer of a token, as the browser that has a cookie, or as nobody. */
+export function apiClient(url: string, token?: string, cookie?: string): ApiClient {
   const call = async <T>(method: string, path: string, body?: unknown): Promise<Answer<T>> => {
     const response = await fetch(url + path, {
       method,
       headers: {
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...(cookie !== undefined && { cookie, origin: url }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       body: body === undefined ? undefined : JSON.stringify(body),
