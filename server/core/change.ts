@@ -15,7 +15,8 @@ export interface Change {
   readonly actor: Actor;
   newId(): string;
   audit(entry: AuditEntry): void;
-  letter(letter: Letter): void;
+  /** False where a letter about the same was written before. */
+  letter(letter: Letter): boolean;
   deriveToken(kind: TokenKind, conferenceId: string, personId: string, version: number): string;
   /** Tells the areas above what changed, before the commit: they follow, or refuse the whole command. */
   announce(news: News): void;

@@ -23,9 +23,18 @@ export const audit = sqliteTable(
   ],
 );
 
-export const letterStates = ['waiting', 'sent', 'failed'] as const;
+/**
+ * waiting: to be sent, or by hand where no mail server is configured. failed: given up, `problem` says why. handled: an organiser saw
+ * to it. lapsed: what it would have said was no longer so.
+ */
+export const letterStates = ['waiting', 'sent', 'failed', 'handled', 'lapsed'] as const;
+export type LetterState = (typeof letterStates)[number];
 
-/** Letters decided on but not yet delivered. Messages renders and sends them, at least once, with the same Message-ID each time. */
+/** Why a letter could not be sent, or not yet. */
+export const letterProblems = ['no-address', 'refused', 'no-answer'] as const;
+export type LetterProblem = (typeof letterProblems)[number];
+
+/** Letters that were decided on. Messages renders and sends them, at least once, with the same Message-ID each time. */
 export const outbox = sqliteTable(
   'outbox',
   {
@@ -41,12 +50,21 @@ export const outbox = sqliteTable(
     attempts: integer().notNull().default(0),
     nextAttemptAt: integer('next_attempt_at').notNull(),
     sentAt: integer('sent_at'),
+    /** The letter's name outside, and the first part of its Message-ID. */
     messageId: text('message_id').notNull().unique(),
+    /** Somebody is waiting for it now: it goes before the others. */
+    urgent: integer({ mode: 'boolean' }).notNull().default(false),
+    /** What the letter is about, where it may be written only once. */
+    once: text().unique(),
+    problem: text({ enum: letterProblems }),
+    /** What the mail server said. */
+    answer: text(),
   },
   (table) => [
-    index('outbox_waiting').on(table.state, table.nextAttemptAt),
+    index('outbox_waiting').on(table.state, table.urgent, table.nextAttemptAt),
     index('outbox_recipient').on(table.recipientKind, table.recipientId),
-    check('outbox_state', sql`${table.state} in ('waiting', 'sent', 'failed')`),
+    index('outbox_conference').on(table.conferenceId, table.state, table.id),
+    check('outbox_state', sql`${table.state} in ('waiting', 'sent', 'failed', 'handled', 'lapsed')`),
   ],
 );
 

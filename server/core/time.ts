@@ -27,3 +27,9 @@ export function localTimeOf(instant: Instant, timeZone: string): string {
     .toPlainDateTime()
     .toString({ smallestUnit: 'minute' });
 }
+
+/** The instant of a time of day (`08:30`) on the day that another instant falls on in a zone. A time that the clocks skip is as much later. */
+export function onSameDay(instant: Instant, timeOfDay: string, timeZone: string): Instant {
+  return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone).withPlainTime(timeOfDay)
+    .epochMilliseconds;
+}

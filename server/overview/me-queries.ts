@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { Refused } from '../../shared/core/refusal.ts';
+import type { Instant } from '../../shared/core/time.ts';
 import { notFound } from '../../shared/core/refusals.ts';
 import type { Me } from '../../shared/registration/contract.ts';
 import { calendarAddresses } from '../calendars/addresses.ts';
@@ -9,6 +10,7 @@ import { type Db, statement } from '../core/statement.ts';
 import { attendees } from '../people/tables.ts';
 import { planResultFor } from '../planning/result-queries.ts';
 import { ownRegistration } from '../registration/queries.ts';
+import { offersOf } from '../registration/swap-queries.ts';
 
 const person = statement((db) =>
   db
@@ -27,13 +29,19 @@ const person = statement((db) =>
 );
 
 /** Everything an attendee's own page needs, read at one moment. `url` is the installation's. */
-export function composeMe(db: Db, deriving: Pick<Store, 'deriveToken'>, url: string, attendeeId: string): Me {
+export function composeMe(
+  db: Db,
+  deriving: Pick<Store, 'deriveToken'>,
+  url: string,
+  { attendeeId, now }: { attendeeId: string; now: Instant },
+): Me {
   const found = person(db).get({ attendeeId });
   if (found === undefined) throw new Refused(notFound());
   const { id, name, organisation, language } = found;
   return {
     attendee: { id, name, organisation, language },
     ...ownRegistration(db, attendeeId),
+    swapOffers: offersOf(db, attendeeId, now),
     result: planResultFor(db, attendeeId),
     calendar: calendarAddresses(deriving, url, found),
   };

@@ -7,7 +7,10 @@ import type { Change } from '../core/change.ts';
 import type { App } from '../core/http/app-type.ts';
 import { serve, serveChange } from '../core/http/serve.ts';
 import { castBallot } from '../registration/ballots-commands.ts';
+import { orderWaitlist, setNeverMoveAfter } from '../registration/moving-commands.ts';
 import { releaseSeat, takeSeat } from '../registration/picks-commands.ts';
+import { acceptSwap, considerSwap, offerSwap, withdrawSwap } from '../registration/swap-commands.ts';
+import { offerAnswer } from '../registration/swap-queries.ts';
 import { leaveWaitlist } from '../registration/waitlist-commands.ts';
 import { composeMe } from './me-queries.ts';
 
@@ -16,8 +19,8 @@ import { composeMe } from './me-queries.ts';
  * The commands are registration's; the answer is composed of areas that come after it, so the routes are here.
  */
 export default function routes(app: App): void {
-  const meOf = (asking: Pick<Asking, 'db'>, { attendeeId }: Own): Me =>
-    composeMe(asking.db, app.store, app.config.url, attendeeId);
+  const meOf = ({ db, now }: Pick<Change, 'db' | 'now'>, { attendeeId }: Own): Me =>
+    composeMe(db, app.store, app.config.url, { attendeeId, now });
 
   serve(app, contract.getMe, (call) => meOf(call, own(call, call.params.slug)));
 
@@ -37,6 +40,36 @@ export default function routes(app: App): void {
 
   serveChange(app, contract.leaveWaitlist, (change, { params: { slug, sessionId } }) =>
     doing(change, slug, (me) => leaveWaitlist(change, { ...me, sessionId })),
+  );
+
+  serveChange(app, contract.orderWaitlist, (change, { params: { slug, passId }, body }) =>
+    doing(change, slug, (me) => orderWaitlist(change, { ...me, passId, ...body })),
+  );
+
+  serveChange(app, contract.setNeverMoveAfter, (change, { params: { slug }, body }) =>
+    doing(change, slug, (me) => setNeverMoveAfter(change, { ...me, ...body })),
+  );
+
+  serveChange(app, contract.offerSwap, (change, { params: { slug }, body }) =>
+    doing(change, slug, (me) => offerSwap(change, { ...me, ...body })),
+  );
+
+  serveChange(app, contract.withdrawSwap, (change, { params: { slug, offerId } }) =>
+    doing(change, slug, (me) => withdrawSwap(change, { ...me, offerId })),
+  );
+
+  serve(app, contract.getSwapOffer, (call) => {
+    const { slug, offerId } = call.params;
+    const { offer, from, whyNot } = considerSwap(call, { ...own(call, slug), offerId });
+    return {
+      ...offerAnswer(offer),
+      from,
+      whyNot: whyNot && { code: whyNot.code, reason: whyNot.detail },
+    };
+  });
+
+  serveChange(app, contract.acceptSwap, (change, { params: { slug, offerId } }) =>
+    doing(change, slug, (me) => acceptSwap(change, { ...me, offerId })),
   );
 
   serveChange(app, contract.castBallot, (change, { params: { slug }, body }) =>

@@ -124,12 +124,29 @@ export function renewPersonalLink(change: Change, conferenceId: string, attendee
   const linkHash = hashToken(change.deriveToken('link', conferenceId, attendeeId, version));
   change.db
     .update(attendees)
-    .set({ linkVersion: version, linkHash })
+    .set({ linkVersion: version, linkHash, nextLinkHash: null })
     .where(eq(attendees.id, attendeeId))
     .run();
   change.db.delete(signIns).where(eq(signIns.attendeeId, attendeeId)).run();
   noteAttendee(change, conferenceId, attendeeId, 'personal-link-renewed');
   return version;
+}
+
+/** The language of the attendee's letters and calendar; nobody else sees or plans by it. */
+export function chooseLanguage(
+  change: Change,
+  conferenceId: string,
+  attendeeId: string,
+  language: Attendee['language'],
+): { language: Attendee['language'] } {
+  change.db.update(attendees).set({ language }).where(eq(attendees.id, attendeeId)).run();
+  change.audit({
+    action: 'language-chosen',
+    subject: { kind: 'attendee', id: attendeeId },
+    conferenceId,
+    data: { language },
+  });
+  return { language };
 }
 
 /** Makes the attendee's calendar address a new one; the old one stops working. Answers with its version. */

@@ -130,13 +130,18 @@ export function listKnownPeople(db: Db, conferenceId: string) {
     .all();
 }
 
-/** Whether somebody other than `exceptId` has the mail address; ASCII letters alike, as the schema compares them. */
-export function isMailTaken(db: Db, conferenceId: string, mail: string, exceptId?: string): boolean {
-  const holder = db
-    .select({ id: attendees.id })
+/** The attendee of a mail address, ASCII letters alike, as the schema compares them. */
+export function attendeeByMail(db: Db, conferenceId: string, mail: string): AttendeeRow | undefined {
+  return db
+    .select()
     .from(attendees)
     .where(and(eq(attendees.conferenceId, conferenceId), sql`lower(${attendees.mail}) = lower(${mail})`))
     .get();
+}
+
+/** Whether somebody other than `exceptId` has the mail address. */
+export function isMailTaken(db: Db, conferenceId: string, mail: string, exceptId?: string): boolean {
+  const holder = attendeeByMail(db, conferenceId, mail);
   return holder !== undefined && holder.id !== exceptId;
 }
 
@@ -167,6 +172,13 @@ const byLink = statement((db) =>
     .where(eq(attendees.linkHash, sql.placeholder('hash')))
     .prepare(),
 );
+const byNextLink = statement((db) =>
+  db
+    .select(tokenColumns)
+    .from(attendees)
+    .where(eq(attendees.nextLinkHash, sql.placeholder('hash')))
+    .prepare(),
+);
 const byCalendar = statement((db) =>
   db
     .select(tokenColumns)
@@ -189,6 +201,12 @@ type AttendeeActor = Extract<Actor, { kind: 'attendee' }>;
 /** Whose personal link a token is, by its hash. */
 export function attendeeByLink(db: Db, hash: string): AttendeeActor | null {
   const found = byLink(db).get({ hash });
+  return found ? { kind: 'attendee', ...found } : null;
+}
+
+/** Whose link a token becomes when it is opened, by its hash: mailed to somebody who had lost theirs. */
+export function attendeeByNextLink(db: Db, hash: string): AttendeeActor | null {
+  const found = byNextLink(db).get({ hash });
   return found ? { kind: 'attendee', ...found } : null;
 }
 

@@ -1,4 +1,5 @@
-import { Refused } from '../../shared/core/refusal.ts';
+import { Refused, refuseIf } from '../../shared/core/refusal.ts';
+import { notFound } from '../../shared/core/refusals.ts';
 import { sameText } from '../../shared/core/same-text.ts';
 import * as contract from '../../shared/people/contract.ts';
 import type { SignedIn } from '../../shared/people/contract.ts';
@@ -8,8 +9,15 @@ import { csvOf } from '../core/csv.ts';
 import type { App } from '../core/http/app-type.ts';
 import { attachment } from '../core/http/attachment.ts';
 import { serve, serveChange } from '../core/http/serve.ts';
+import { createAttempts } from '../core/http/attempts.ts';
 import { hashToken } from '../core/tokens.ts';
-import { addAttendee, editAttendee, noteLinksExported, renewPersonalLink } from './attendee-commands.ts';
+import {
+  addAttendee,
+  chooseLanguage,
+  editAttendee,
+  noteLinksExported,
+  renewPersonalLink,
+} from './attendee-commands.ts';
 import { compareWithKnown, readAttendeeList } from './attendee-list.ts';
 import {
   dropSession,
@@ -20,9 +28,11 @@ import {
   sweepOldSignIns,
 } from './identify.ts';
 import { importAttendees } from './import-commands.ts';
+import { mailNewLinks } from './lost-link-commands.ts';
 import { personalLink } from './links.ts';
 import {
   attendeeByLink,
+  attendeeByNextLink,
   attendeeOf,
   listOrganisers,
   listAttendees,
@@ -42,25 +52,32 @@ export default function routes(app: App): void {
   identifyActors(app);
   sweepOldSignIns(app);
   sessionRoutes(app);
+  ownRoutes(app);
   attendeeRoutes(app);
   linkRoutes(app);
 }
+
+/** Letters with links that go out in ten minutes: asked for from one address, which a whole venue may share, and in all. */
+const mostAsked = { ofAddress: 60, ofAll: 600 };
 
 /** Secrets are made and handed out here, past the kept answers of Idempotency-Key: only their hashes may be stored. */
 function sessionRoutes(app: App): void {
   serve(app, contract.getSession, ({ db, actor }) => signedInAs(db, actor));
 
   serve(app, contract.openPersonalLink, async ({ db, body, request, reply }) => {
-    const person = attendeeByLink(db, hashToken(body.token));
+    const hash = hashToken(body.token);
+    const next = attendeeByNextLink(db, hash);
+    const person = next ?? attendeeByLink(db, hash);
     if (!person) return refuseUnknownLink(app, request);
     const conference = conferenceForActor(
       { db, actor: person },
       conferenceById(db, person.conferenceId).slug,
     );
     const secret = newSecret();
-    await app.store.write(person, (change) =>
-      startSession(change, person, { secret, before: sessionSecretOf(request) }),
-    );
+    await app.store.write(person, (change) => {
+      if (next) renewPersonalLink(change, next.conferenceId, next.attendeeId);
+      startSession(change, person, { secret, before: sessionSecretOf(request) });
+    });
     keepSession(app, reply, secret);
     const { name, language } = attendeeOf(db, person.conferenceId, person.attendeeId);
     return { conference: conference.slug, name, language };
@@ -97,6 +114,28 @@ function sessionRoutes(app: App): void {
     if (secret !== undefined) await app.store.write(actor, (change) => endSession(change, secret));
     dropSession(app, reply);
     return { kind: 'anyone' as const };
+  });
+}
+
+function ownRoutes(app: App): void {
+  const asked = createAttempts(app.clock, mostAsked.ofAddress);
+  const askedInAll = createAttempts(app.clock, mostAsked.ofAll);
+
+  /** Answered before anything is looked up, so that neither the answer nor its time tells whether the address is known. */
+  serve(app, contract.askForLink, ({ body, actor, request }) => {
+    refuseIf(asked.whyNotAttempt(request.ip));
+    asked.countFailure(request.ip);
+    if (askedInAll.whyNotAttempt('all')) return;
+    askedInAll.countFailure('all');
+    app.store
+      .write(actor, (change) => mailNewLinks(change, body))
+      .catch((error: unknown) => request.log.warn(error));
+  });
+
+  serveChange(app, contract.chooseLanguage, (change, { params, body }) => {
+    const { id } = conferenceForActor(change, params.slug);
+    if (change.actor.kind !== 'attendee') throw new Refused(notFound());
+    return chooseLanguage(change, id, change.actor.attendeeId, body.language);
   });
 }
 

@@ -39,6 +39,8 @@ export const attendees = sqliteTable(
     /** The personal link is derived from the key and this version; only its SHA-256 is kept, for lookup. */
     linkVersion: integer('link_version').notNull().default(1),
     linkHash: text('link_hash').notNull().unique(),
+    /** The next version's, once its link has been mailed: whoever opens it makes it the only one. */
+    nextLinkHash: text('next_link_hash').unique(),
     calendarVersion: integer('calendar_version').notNull().default(1),
     calendarHash: text('calendar_hash').notNull().unique(),
     importId: text('import_id'),

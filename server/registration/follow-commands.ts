@@ -8,7 +8,7 @@ import type { Change, News, PresenterNews, ProgrammeNews, StageNews } from '../c
 import { presenters } from '../people/tables.ts';
 import { passes, rooms, sessions, workshopPresenters, workshops } from '../programme/tables.ts';
 import { freeSeat } from './seats-commands.ts';
-import { picks, sessionSeats, waitlist } from './tables.ts';
+import { picks, sessionSeats, swapOffers, waitlist } from './tables.ts';
 import { endQueue, moveEveryQueue } from './waitlist-commands.ts';
 
 /**
@@ -133,6 +133,9 @@ function letGo(change: Change, { conferenceId, sessions: ids }: ProgrammeNews): 
     .returning()
     .all();
   for (const waiting of gone) endQueue(change, waiting);
+  db.delete(swapOffers)
+    .where(and(eq(swapOffers.conferenceId, conferenceId), inArray(swapOffers.wants, [...ids])))
+    .run();
 }
 
 function keepPicks({ db }: Change, { conferenceId, from, to }: StageNews): void {

@@ -1,11 +1,14 @@
+import { sql } from 'drizzle-orm';
 import { Refused, refuseIf } from '../../shared/core/refusal.ts';
 import { notFound } from '../../shared/core/refusals.ts';
-import { whyNotPick, whyNotRelease, whyNotWant } from '../../shared/registration/rules.ts';
+import { restRule, whyNotPick, whyNotRelease, whyNotWant } from '../../shared/registration/rules.ts';
 import { full, nothingToRelease } from '../../shared/registration/refusals.ts';
 import { conferenceById, openingsOf } from '../conference/queries.ts';
 import type { Change } from '../core/change.ts';
+import { statement } from '../core/statement.ts';
 import { heldSession, pickFacts, type Wanted } from './picks-queries.ts';
 import { freeSeat, giveSeat } from './seats-commands.ts';
+import { departures } from './tables.ts';
 import { freeSessionsWaitedFor, joinQueue, moveQueues } from './waitlist-commands.ts';
 
 export interface SeatWanted extends Wanted {
@@ -41,7 +44,9 @@ export function takeSeat(change: Change, wanted: SeatWanted): void {
     conferenceId,
     data: here === null ? { session: sessionId } : { session: sessionId, from: here },
   });
-  if (here !== null) moveQueues(change, conferenceId, [here, ...freeSessionsWaitedFor(change, attendeeId)]);
+  if (here === null) return;
+  noteDeparture(change, { ...wanted, sessionId: here });
+  moveQueues(change, conferenceId, [here, ...freeSessionsWaitedFor(change, attendeeId)]);
 }
 
 /** Releases the seat of a pass; the waitlist moves at once. */
@@ -58,7 +63,33 @@ export function releaseSeat(change: Change, wanted: Omit<Wanted, 'sessionId'>): 
     conferenceId,
     data: { session },
   });
+  noteDeparture(change, { ...wanted, sessionId: session });
   moveQueues(change, conferenceId, [session, ...freeSessionsWaitedFor(change, attendeeId)]);
+}
+
+const countDeparture = statement((db) =>
+  db
+    .insert(departures)
+    .values({
+      conferenceId: sql.placeholder('conferenceId'),
+      attendeeId: sql.placeholder('attendeeId'),
+      sessionId: sql.placeholder('sessionId'),
+      times: 1,
+      since: sql.placeholder('now'),
+    })
+    .onConflictDoUpdate({
+      target: [departures.attendeeId, departures.sessionId],
+      set: {
+        times: sql`iif(${departures.since} > excluded.since - ${restRule.milliseconds}, ${departures.times} + 1, 1)`,
+        since: sql`iif(${departures.since} > excluded.since - ${restRule.milliseconds}, ${departures.since}, excluded.since)`,
+      },
+    })
+    .prepare(),
+);
+
+/** Counts how often someone leaves a session of their own will: who has left it often rests before they take it again. */
+function noteDeparture({ db, now }: Change, { conferenceId, attendeeId, sessionId }: Wanted): void {
+  countDeparture(db).run({ conferenceId, attendeeId, sessionId, now });
 }
 
 function known<Facts>(facts: Facts | null): Facts {

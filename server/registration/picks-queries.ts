@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import type { PickFacts } from '../../shared/registration/rules.ts';
+import { type PickFacts, restRule } from '../../shared/registration/rules.ts';
 import { conferences } from '../conference/tables.ts';
 import { type Db, statement } from '../core/statement.ts';
 import { passes, sessions, workshops } from '../programme/tables.ts';
@@ -44,6 +44,9 @@ const contextOf = statement((db) =>
         where p.attendee_id = ${sql.placeholder('attendeeId')} and s.pass_id = ${passes.id} limit 1)`,
       cannotCome: sql<number>`exists (select 1 from absences as a
         where a.attendee_id = ${sql.placeholder('attendeeId')} and a.pass_id = ${passes.id})`,
+      restsUntil: sql<number | null>`(select d.since + ${restRule.milliseconds} from departures as d
+        where d.attendee_id = ${sql.placeholder('attendeeId')} and d.session_id = ${sessions.id}
+        and d.times >= ${restRule.departures})`,
     })
     .from(passes)
     .innerJoin(conferences, eq(conferences.id, passes.conferenceId))
@@ -98,6 +101,7 @@ export function pickFacts(db: Db, wanted: Wanted): StoredFacts | null {
     held: heldBy(db).all({ attendeeId: wanted.attendeeId }),
     presents: row.presents,
     cannotCome: row.cannotCome === 1,
+    restsUntil: row.restsUntil,
   };
 }
 

@@ -5,7 +5,7 @@ import type { Change } from '../core/change.ts';
 import { statement } from '../core/statement.ts';
 import { sessions, workshops } from '../programme/tables.ts';
 import { type Allocation, type Reseating, reseatings, sessionFinder } from './plan-queries.ts';
-import { picks, sessionSeats, waitlist } from './tables.ts';
+import { picks, sessionSeats, swapOffers, waitlist } from './tables.ts';
 import { endQueue, moveEveryQueue } from './waitlist-commands.ts';
 
 /**
@@ -14,6 +14,7 @@ import { endQueue, moveEveryQueue } from './waitlist-commands.ts';
  */
 export function clearPicks({ db }: Change, conferenceId: string): void {
   db.delete(waitlist).where(eq(waitlist.conferenceId, conferenceId)).run();
+  db.delete(swapOffers).where(eq(swapOffers.conferenceId, conferenceId)).run();
   db.delete(picks).where(eq(picks.conferenceId, conferenceId)).run();
   db.update(sessionSeats)
     .set({ taken: 0 })
@@ -57,6 +58,7 @@ export function movePicks(
 ): SeatMove[] {
   const changes = reseatings(change.db, conferenceId, allocation);
   const queues = setQueuesAside(change, conferenceId);
+  change.db.delete(swapOffers).where(eq(swapOffers.conferenceId, conferenceId)).run();
   leave(change, changes);
   rearrange();
   const moves = arrive(change, conferenceId, changes);

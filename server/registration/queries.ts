@@ -1,10 +1,12 @@
 import { and, asc, eq, isNotNull, sql } from 'drizzle-orm';
 import { union } from 'drizzle-orm/sqlite-core';
 import type { Me } from '../../shared/registration/contract.ts';
+import { toIso } from '../../shared/core/time.ts';
 import { organisations } from '../conference/tables.ts';
 import { type Db, statement } from '../core/statement.ts';
 import { attendees, presenters } from '../people/tables.ts';
 import { absences, passes, sessions, workshopPresenters, workshops } from '../programme/tables.ts';
+import { neverMoveAfter } from './moving-queries.ts';
 import { picks, sessionSeats, waitlist, wishes } from './tables.ts';
 
 const picksOf = statement((db) =>
@@ -24,10 +26,12 @@ const queuesOf = statement((db) =>
       session: waitlist.sessionId,
       position: sql<number>`(select count(*) from waitlist as w
         where w.session_id = "waitlist"."session_id" and w.ticket <= "waitlist"."ticket")`,
+      passedOver: waitlist.passedOver,
     })
     .from(waitlist)
+    .innerJoin(passes, eq(passes.id, waitlist.passId))
     .where(eq(waitlist.attendeeId, sql.placeholder('attendeeId')))
-    .orderBy(asc(waitlist.ticket))
+    .orderBy(asc(passes.startsAt), asc(passes.id), asc(waitlist.rank))
     .prepare(),
 );
 
@@ -66,11 +70,16 @@ const absencesOf = statement((db) =>
 export function ownRegistration(
   db: Db,
   attendeeId: string,
-): Pick<Me, 'picks' | 'waitlist' | 'wishes' | 'presents' | 'cannot'> {
+): Pick<Me, 'picks' | 'waitlist' | 'wishes' | 'presents' | 'cannot' | 'neverMoveAfter'> {
   const whose = { attendeeId };
   return {
     picks: picksOf(db).all(whose),
-    waitlist: queuesOf(db).all(whose),
+    waitlist: queuesOf(db)
+      .all(whose)
+      .map(({ passedOver, ...waiting }) => ({
+        ...waiting,
+        passedOver: passedOver && { ...passedOver, at: toIso(passedOver.at) },
+      })),
     wishes: wishesOf(db)
       .all(whose)
       .map(({ code }) => code),
@@ -78,6 +87,7 @@ export function ownRegistration(
     cannot: absencesOf(db)
       .all(whose)
       .map(({ pass }) => pass),
+    neverMoveAfter: neverMoveAfter(db, attendeeId),
   };
 }
 

@@ -2,7 +2,7 @@ import { and, eq, lt, sql } from 'drizzle-orm';
 import type { PickSource } from '../../shared/registration/vocabulary.ts';
 import type { Change } from '../core/change.ts';
 import { statement } from '../core/statement.ts';
-import { picks, sessionSeats, waitlist } from './tables.ts';
+import { picks, sessionSeats, swapOffers, waitlist } from './tables.ts';
 
 /** A seat for an attendee: the pass and the workshop are the session's own. */
 export interface Seat {
@@ -82,6 +82,18 @@ const removeFromQueue = statement((db) =>
     .prepare(),
 );
 
+const forgetOffer = statement((db) =>
+  db
+    .delete(swapOffers)
+    .where(
+      and(
+        eq(swapOffers.attendeeId, sql.placeholder('attendeeId')),
+        eq(swapOffers.passId, sql.placeholder('passId')),
+      ),
+    )
+    .prepare(),
+);
+
 /**
  * Gives an attendee a seat, in place of the one they had in that pass, and takes them out of the session's queue. False, with
  * nothing written, where no seat is free. Whoever calls has asked the rules, and moves the queue of the session left.
@@ -98,6 +110,7 @@ export function giveSeat(
   if (filled === undefined) return false;
   writePick(db).run({ ...seat, source, at: now });
   const freed = left === null ? undefined : vacate(db).get({ sessionId: left });
+  if (left !== null) forgetOffer(db).run({ ...seat });
   if (waits) leaveQueue(change, seat.attendeeId, seat.sessionId);
   const { conferenceId } = seat;
   change.announce({ kind: 'seats-changed', conferenceId, seats: freed ? [filled, freed] : [filled] });
@@ -110,8 +123,24 @@ export function freeSeat(
   held: Pick<Seat, 'conferenceId' | 'attendeeId' | 'passId' | 'sessionId'>,
 ): void {
   removePick(change.db).run({ ...held });
+  forgetOffer(change.db).run({ ...held });
   const freed = vacate(change.db).get({ sessionId: held.sessionId });
   if (freed) change.announce({ kind: 'seats-changed', conferenceId: held.conferenceId, seats: [freed] });
+}
+
+/** Two attendees change seats with each other: nothing is freed, so no queue moves for it. Whoever calls has asked the rules for both. */
+export function exchangeSeats(change: Change, one: Seat, other: Seat): void {
+  const { db, now } = change;
+  for (const [seat, gets] of [
+    [one, other],
+    [other, one],
+  ] as const) {
+    const { attendeeId, conferenceId, passId } = seat;
+    const { sessionId, workshopId } = gets;
+    writePick(db).run({ attendeeId, conferenceId, passId, sessionId, workshopId, source: 'swap', at: now });
+    forgetOffer(db).run({ attendeeId, passId });
+    leaveQueue(change, attendeeId, sessionId);
+  }
 }
 
 /** Takes an attendee out of a session's queue; false where they were not in it. */

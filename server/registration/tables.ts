@@ -60,7 +60,17 @@ export const picks = sqliteTable(
   ],
 );
 
-/** Queues. `ticket` grows for ever and orders them: no clock decides who was first. */
+/** Why a free seat was not given to someone who waited for it, told to them once. */
+export interface PassedOver {
+  readonly at: number;
+  readonly code: string;
+  readonly reason: { readonly sv: string; readonly en: string };
+}
+
+/**
+ * Queues. `ticket` grows for ever and orders them: no clock decides who was first. `rank` is the attendee's own order of what they
+ * wait for in a pass, 1 first.
+ */
 export const waitlist = sqliteTable(
   'waitlist',
   {
@@ -71,6 +81,8 @@ export const waitlist = sqliteTable(
     sessionId: text('session_id').notNull(),
     workshopId: text('workshop_id').notNull(),
     at: integer().notNull(),
+    rank: integer().notNull().default(1),
+    passedOver: text('passed_over', { mode: 'json' }).$type<PassedOver>(),
   },
   (t) => [
     unique('once_in_each_queue').on(t.attendeeId, t.sessionId),
@@ -107,6 +119,71 @@ export const wishes = sqliteTable(
     foreignKey({
       columns: [t.conferenceId, t.workshopId],
       foreignColumns: [workshops.conferenceId, workshops.id],
+    }).onDelete('cascade'),
+  ],
+);
+
+/** From what time of the day (`08:30`, where the conference is) no queue moves an attendee; who has said nothing has no row. */
+export const moveLimits = sqliteTable(
+  'move_limits',
+  {
+    attendeeId: text('attendee_id').primaryKey(),
+    conferenceId: text('conference_id').notNull(),
+    time: text().notNull(),
+  },
+  (t) => [
+    foreignKey({
+      columns: [t.conferenceId, t.attendeeId],
+      foreignColumns: [attendees.conferenceId, attendees.id],
+    }).onDelete('cascade'),
+  ],
+);
+
+/** Swaps that attendees offer each other: at most one for each seat, and gone as soon as its owner leaves that seat. */
+export const swapOffers = sqliteTable(
+  'swap_offers',
+  {
+    id: text().primaryKey(),
+    conferenceId: text('conference_id').notNull(),
+    attendeeId: text('attendee_id').notNull(),
+    passId: text('pass_id').notNull(),
+    gives: text()
+      .notNull()
+      .references(() => sessions.id, { onDelete: 'cascade' }),
+    wants: text()
+      .notNull()
+      .references(() => sessions.id, { onDelete: 'cascade' }),
+    expiresAt: integer('expires_at').notNull(),
+  },
+  (t) => [
+    unique('one_offer_for_each_seat').on(t.attendeeId, t.passId),
+    index('offers_of_session').on(t.gives),
+    index('offers_for_session').on(t.wants),
+    foreignKey({
+      columns: [t.conferenceId, t.attendeeId],
+      foreignColumns: [attendees.conferenceId, attendees.id],
+    }).onDelete('cascade'),
+  ],
+);
+
+/** How often an attendee left a session of their own will lately, counted from `since`. */
+export const departures = sqliteTable(
+  'departures',
+  {
+    conferenceId: text('conference_id').notNull(),
+    attendeeId: text('attendee_id').notNull(),
+    sessionId: text('session_id')
+      .notNull()
+      .references(() => sessions.id, { onDelete: 'cascade' }),
+    times: integer().notNull(),
+    since: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.attendeeId, t.sessionId] }),
+    index('departures_of_session').on(t.sessionId),
+    foreignKey({
+      columns: [t.conferenceId, t.attendeeId],
+      foreignColumns: [attendees.conferenceId, attendees.id],
     }).onDelete('cascade'),
   ],
 );

@@ -1,10 +1,11 @@
 import { and, asc, eq, gt, lt, sql } from 'drizzle-orm';
-import { Refused } from '../../shared/core/refusal.ts';
+import { type Refusal, Refused } from '../../shared/core/refusal.ts';
 import { notFound } from '../../shared/core/refusals.ts';
-import { whyNotHold } from '../../shared/registration/rules.ts';
+import { whyNotMoveUp } from '../../shared/registration/rules.ts';
 import type { Change } from '../core/change.ts';
 import { statement } from '../core/statement.ts';
 import { passes, sessions } from '../programme/tables.ts';
+import { moveLimitOf } from './moving-queries.ts';
 import { pickFacts, type Wanted } from './picks-queries.ts';
 import { giveSeat, leaveQueue, type Seat } from './seats-commands.ts';
 import { sessionSeats, waitlist } from './tables.ts';
@@ -19,12 +20,14 @@ const join = statement((db) =>
       sessionId: sql.placeholder('sessionId'),
       workshopId: sql.placeholder('workshopId'),
       at: sql.placeholder('at'),
+      rank: sql`(select coalesce(max(w.rank), 0) + 1 from waitlist as w
+        where w.attendee_id = ${sql.placeholder('attendeeId')} and w.pass_id = ${sql.placeholder('passId')})`,
     })
     .onConflictDoNothing()
     .prepare(),
 );
 
-/** Puts an attendee last in the queue of a session; who is in it already keeps their place. */
+/** Puts an attendee last in the queue of a session, as what they want least of what they wait for in the pass; who is in it already keeps their place. */
 export function joinQueue(change: Change, seat: Seat): void {
   const { changes } = join(change.db).run({ ...seat, at: change.now });
   if (changes === 0) return;
@@ -74,7 +77,7 @@ interface Step {
 /**
  * Moves the queues of sessions that may have free seats, until no free seat has anyone waiting who may hold it. Who moves up
  * leaves the seat they had in that pass, which may move the next: the whole chain belongs to the transaction that freed the first
- * seat. Who may not move is passed over and keeps their place. Each person moved is one line in the audit and one letter.
+ * seat. Who may not move is passed over, told so once, and keeps their place. Each person moved is one line in the audit and one letter.
  */
 export function moveQueues(change: Change, conferenceId: string, sessionIds: Iterable<string>): void {
   const steps = new Map<string, Step[]>();
@@ -106,6 +109,8 @@ const nextInQueue = statement((db) =>
   db
     .select({
       ticket: waitlist.ticket,
+      rank: waitlist.rank,
+      passedOver: waitlist.passedOver,
       attendeeId: waitlist.attendeeId,
       passId: waitlist.passId,
       workshopId: waitlist.workshopId,
@@ -133,7 +138,7 @@ const leaveLaterQueues = statement((db) =>
       and(
         eq(waitlist.attendeeId, sql.placeholder('attendeeId')),
         eq(waitlist.passId, sql.placeholder('passId')),
-        gt(waitlist.ticket, sql.placeholder('ticket')),
+        gt(waitlist.rank, sql.placeholder('rank')),
       ),
     )
     .prepare(),
@@ -141,7 +146,7 @@ const leaveLaterQueues = statement((db) =>
 
 /**
  * Seats those in line, first come first served, while seats are free and the pass has not begun. Someone in several queues of a
- * pass wants most the one they joined first: once moved up they leave the later ones and go on waiting in the earlier.
+ * pass leaves those they want less once they are moved up, and goes on waiting in those they want more.
  */
 function* fillFromQueue(
   change: Change,
@@ -153,16 +158,36 @@ function* fillFromQueue(
   for (;;) {
     const next = nextInQueue(db).get({ sessionId, after, now });
     if (next === undefined) return;
-    const { attendeeId, passId, workshopId, ticket } = next;
-    after = ticket;
+    const { attendeeId, passId, workshopId, rank } = next;
+    after = next.ticket;
     const wanted: Wanted = { conferenceId, attendeeId, passId, sessionId };
     const facts = pickFacts(db, wanted);
-    if (facts === null || whyNotHold(facts) !== null) continue;
+    if (facts === null) continue;
+    const no = whyNotMoveUp(facts, moveLimitOf(db, attendeeId, facts), now);
+    if (no !== null) {
+      if (next.passedOver === null) passOver(change, wanted, next.ticket, no);
+      continue;
+    }
     const from = facts.held.find((pick) => pick.pass === passId)?.session ?? null;
     giveSeat(change, { ...wanted, workshopId }, 'waitlist', from, true);
-    leaveLaterQueues(db).run({ attendeeId, passId, ticket });
+    leaveLaterQueues(db).run({ attendeeId, passId, rank });
     yield { attendeeId, step: { pass: passId, from, to: sessionId } };
   }
+}
+
+/** Tells somebody, once for each place in a queue, that a seat was free and why it was not theirs. */
+function passOver(
+  change: Change,
+  { conferenceId, attendeeId, sessionId }: Wanted,
+  ticket: number,
+  { code, detail: reason }: Refusal,
+): void {
+  const passedOver = { at: change.now, code, reason };
+  change.db.update(waitlist).set({ passedOver }).where(eq(waitlist.ticket, ticket)).run();
+  const recipient = { kind: 'attendee', id: attendeeId } as const;
+  const data = { session: sessionId, code };
+  change.audit({ action: 'passed-over', subject: recipient, conferenceId, data });
+  change.letter({ letter: 'passed-over', recipient, conferenceId, data: { ...data, reason } });
 }
 
 const waitedForAndFree = statement((db) =>

@@ -22,6 +22,8 @@ const permissions = {
   'change own picks': ['attendee'],
   'change own wishes': ['attendee'],
   'change own calendar address': ['attendee'],
+  'change own language': ['attendee'],
+  'ask for own link': ['anyone', 'attendee', 'organiser', 'operator'],
   'see own session': ['attendee', 'organiser'],
   'see conference': ['organiser', 'operator'],
   'edit conference': ['organiser', 'operator'],

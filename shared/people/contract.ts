@@ -66,6 +66,33 @@ export const makeSignInLink = endpoint({
   refusals: [organiserUnknown],
 });
 
+/** The answer tells nothing of whether anybody has the address. The old link works until the new one is opened. */
+export const askForLink = endpoint({
+  name: 'askForLink',
+  summary: 'Have a new personal link mailed to the address one is registered with',
+  method: 'POST',
+  path: '/api/link-requests',
+  action: 'ask for own link',
+  body: z.strictObject({
+    mail: mailSchema.meta({ examples: ['karin.ek@example.org'] }),
+    /** Left out: every conference that the address is registered at. */
+    conference: slugSchema.optional(),
+  }),
+  status: 202,
+});
+
+/** Of letters and of the calendar; the screen's language is the browser's own. */
+export const chooseLanguage = endpoint({
+  name: 'chooseLanguage',
+  summary: 'Choose the language of my letters and my calendar',
+  method: 'PUT',
+  path: '/api/conferences/:slug/me/language',
+  action: 'change own language',
+  params: conferenceParams,
+  body: z.strictObject({ language: languageSchema }),
+  out: z.strictObject({ language: languageSchema }),
+});
+
 export const signOut = endpoint({
   name: 'signOut',
   summary: 'End the session',

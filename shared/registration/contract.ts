@@ -10,15 +10,21 @@ import {
   enoughPicks,
   full,
   hasSeatThen,
+  nothingToOffer,
   nothingToRelease,
+  offerGone,
+  otherQueues,
+  ownOffer,
   presentsThen,
   sameWorkshop,
+  seatNotHeld,
+  tooOften,
   unknownWorkshop,
   windowClosed,
   wishedTwice,
   wrongPass,
 } from './refusals.ts';
-import { pickSchema, waitingSchema, wishesSchema } from './vocabulary.ts';
+import { pickSchema, swapOfferSchema, timeOfDaySchema, waitingSchema, wishesSchema } from './vocabulary.ts';
 
 /** Everything an attendee's own page needs. `result` is what a published plan gave, wish by wish. */
 export const meSchema = z.strictObject({
@@ -35,6 +41,10 @@ export const meSchema = z.strictObject({
   presents: z.array(z.strictObject({ pass: idSchema, workshop: workshopCodeSchema })),
   /** Passes in which the attendee cannot come. */
   cannot: z.array(idSchema),
+  /** From this time on the day of a pass, no queue moves the attendee in it; null: at any time until it begins. */
+  neverMoveAfter: timeOfDaySchema.nullable(),
+  /** Swaps offered to others and not yet accepted, at most one for each seat. */
+  swapOffers: z.array(swapOfferSchema),
   result: z
     .strictObject({
       plan: z.int(),
@@ -100,6 +110,7 @@ export const takeSeat = endpoint({
     changedElsewhere,
     wrongPass,
     enoughPicks,
+    tooOften,
   ],
 });
 
@@ -122,6 +133,82 @@ export const leaveWaitlist = endpoint({
   action: 'change own picks',
   params: conferenceParams.extend({ sessionId: idSchema }),
   out: meSchema,
+});
+
+export const orderWaitlist = endpoint({
+  name: 'orderWaitlist',
+  summary: 'Say which of the sessions I wait for in a pass I want most; my place in each queue stays',
+  method: 'PUT',
+  path: '/api/conferences/:slug/waitlist-order/:passId',
+  action: 'change own picks',
+  params: passParams,
+  /** Every session that I wait for in the pass, most wanted first. */
+  body: z.strictObject({ sessions: z.array(idSchema).max(100) }),
+  out: meSchema,
+  refusals: [otherQueues],
+});
+
+export const setNeverMoveAfter = endpoint({
+  name: 'setNeverMoveAfter',
+  summary: 'Say from what time of the day no queue may move me any more',
+  method: 'PUT',
+  path: '/api/conferences/:slug/never-move-after',
+  action: 'change own picks',
+  params: conferenceParams,
+  body: z.strictObject({ time: timeOfDaySchema.nullable() }),
+  out: meSchema,
+});
+
+export const offerSwap = endpoint({
+  name: 'offerSwap',
+  summary: 'Offer my seat of a pass for one in another session of it, to whoever I hand the id of the offer',
+  method: 'POST',
+  path: '/api/conferences/:slug/swap-offers',
+  action: 'change own picks',
+  params: conferenceParams,
+  /** `wants`: the session whose seat I would have instead. A new offer takes the place of an earlier one of the pass. */
+  body: z.strictObject({ passId: idSchema, wants: idSchema }),
+  out: meSchema,
+  refusals: [windowClosed, nothingToOffer, wrongPass, sameWorkshop, presentsThen, cannotThen],
+});
+
+const offerParams = conferenceParams.extend({ offerId: idSchema });
+
+export const withdrawSwap = endpoint({
+  name: 'withdrawSwap',
+  summary: 'Take an offered swap back',
+  method: 'DELETE',
+  path: '/api/conferences/:slug/swap-offers/:offerId',
+  action: 'change own picks',
+  params: offerParams,
+  out: meSchema,
+  refusals: [offerGone],
+});
+
+export const getSwapOffer = endpoint({
+  name: 'getSwapOffer',
+  summary: 'A swap that somebody offers, and whether I can accept it',
+  method: 'GET',
+  path: '/api/conferences/:slug/swap-offers/:offerId',
+  action: 'see own day',
+  params: offerParams,
+  out: swapOfferSchema.extend({
+    from: z.string(),
+    /** Why I cannot accept it, or null. */
+    whyNot: z.strictObject({ code: z.string(), reason: sentenceSchema }).nullable(),
+  }),
+  refusals: [offerGone],
+});
+
+export const acceptSwap = endpoint({
+  name: 'acceptSwap',
+  summary: 'Accept a swap: both seats change hands in the same instant, or nothing does',
+  method: 'POST',
+  path: '/api/conferences/:slug/swap-offers/:offerId/acceptance',
+  action: 'change own picks',
+  params: offerParams,
+  out: meSchema,
+  refusals: [offerGone, ownOffer, seatNotHeld, windowClosed, sameWorkshop, presentsThen, cannotThen],
 });
 
 export const castBallot = endpoint({

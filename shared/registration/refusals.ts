@@ -142,6 +142,80 @@ export const hasSeatThen = refusalKind<{ workshop: string; pass: string }>('has-
   example: { workshop: 'W3', pass: 'Pass 1' },
 });
 
+/** From a time of their own choosing, no queue moves an attendee. Nobody is answered this: it is why they were passed over. */
+export const notMovedAfter = refusalKind<{ time: string }>('not-moved-after', {
+  status: 409,
+  title: { sv: 'Du flyttas inte så sent', en: 'You are not moved that late' },
+  detail: ({ time }) => ({
+    sv: `Du har bett att inte bli flyttad efter kl. ${time} samma dag.`,
+    en: `You asked not to be moved after ${time} on the day.`,
+  }),
+  facts: (facts) => facts,
+  example: { time: '08:30' },
+});
+
+export const tooOften = refusalKind<{ workshop: string; until: Instant; timeZone: string }>('too-often', {
+  status: 409,
+  title: { sv: 'Vänta en stund', en: 'Wait a while' },
+  detail: ({ workshop, until, timeZone }) => ({
+    sv: `Du har lämnat ${workshop} flera gånger på kort tid. Du kan ta en plats där igen ${inWords(until, timeZone).sv}.`,
+    en: `You have left ${workshop} several times in a short while. You can take a seat there again at ${inWords(until, timeZone).en}.`,
+  }),
+  facts: ({ workshop, until }) => ({ workshop, until: toIso(until) }),
+  example: { workshop: 'W3', until: Date.UTC(2026, 10, 21, 9), timeZone: 'Europe/Stockholm' },
+});
+
+export const otherQueues = refusalKind('other-queues', {
+  status: 409,
+  title: { sv: 'Du väntar på något annat', en: 'You wait for something else' },
+  detail: () => ({
+    sv: 'Listan är inte de tillfällen du väntar på i passet. Kanske har du just fått en plats. Ladda om sidan.',
+    en: 'The list is not what you wait for in the pass. You may just have been given a seat. Reload the page.',
+  }),
+  example: undefined,
+});
+
+export const nothingToOffer = refusalKind('nothing-to-offer', {
+  status: 409,
+  title: { sv: 'Ingen plats att byta bort', en: 'No seat to swap' },
+  detail: () => ({
+    sv: 'Du har ingen plats i passet att byta bort, eller så har du redan den du vill ha.',
+    en: 'You have no seat in the pass to swap, or you already have the one you want.',
+  }),
+  example: undefined,
+});
+
+export const offerGone = refusalKind('offer-gone', {
+  status: 404,
+  title: { sv: 'Bytet finns inte längre', en: 'The swap is no longer on offer' },
+  detail: () => ({
+    sv: 'Erbjudandet är antaget, tillbakadraget eller för gammalt. Be om ett nytt.',
+    en: 'The offer was accepted, withdrawn or has expired. Ask for a new one.',
+  }),
+  example: undefined,
+});
+
+export const ownOffer = refusalKind('own-offer', {
+  status: 409,
+  title: { sv: 'Det är ditt eget erbjudande', en: 'It is your own offer' },
+  detail: () => ({
+    sv: 'Skicka länken till den du vill byta med. Du kan inte byta med dig själv.',
+    en: 'Send the link to the person you want to swap with. You cannot swap with yourself.',
+  }),
+  example: undefined,
+});
+
+export const seatNotHeld = refusalKind<{ workshop: string; pass: string }>('seat-not-held', {
+  status: 409,
+  title: { sv: 'Du har inte den platsen', en: 'You do not have that seat' },
+  detail: ({ workshop, pass }) => ({
+    sv: `Bytet gäller en plats på ${workshop} i ${pass}, och den har du inte.`,
+    en: `The swap asks for a seat in ${workshop} in ${pass}, which you do not have.`,
+  }),
+  facts: (facts) => facts,
+  example: { workshop: 'W3', pass: 'Pass 1' },
+});
+
 export const unknownWorkshop = refusalKind<{ code: string }>('unknown-workshop', {
   status: 422,
   title: { sv: 'Workshoppen finns inte', en: 'The workshop does not exist' },

@@ -6,8 +6,10 @@ import {
   changedElsewhere,
   enoughPicks,
   full,
+  notMovedAfter,
   presentsThen,
   sameWorkshop,
+  tooOften,
   unknownWorkshop,
   windowClosed,
   wishedTwice,
@@ -46,6 +48,8 @@ export interface PickFacts extends HoldFacts {
   };
   /** The session that the client believed it held in this pass; undefined: it does not say. */
   readonly from?: string | null | undefined;
+  /** Until when the attendee may not take this session again, having left it often; null or undefined: they may. */
+  readonly restsUntil?: number | null | undefined;
 }
 
 /** Why the attendee may not have this seat, all reasons but that it is full; null means they may, if there is one. */
@@ -81,7 +85,26 @@ export function whyNotPick(facts: PickFacts): Refusal | null {
   if (!holdsIt && session.taken >= session.seats) {
     return full({ workshop: session.workshopCode, waiting: session.waiting });
   }
+  const until = facts.restsUntil ?? null;
+  if (!holdsIt && until !== null && facts.now < until)
+    return tooOften({ workshop: session.workshopCode, until, timeZone: facts.conference.timeZone });
   return null;
+}
+
+/** Seats are taken and released again as often as anyone likes, but for this: it keeps robots from holding seats for others. */
+export const restRule = { departures: 4, milliseconds: 600_000 } as const;
+
+/** What an attendee said about being moved by a queue: from when on the day of the pass they will not be. */
+export interface MoveLimit {
+  /** As they said it, `08:30`. */
+  readonly time: string;
+  readonly from: number;
+}
+
+/** Why a queue may not move the attendee into the session now, though a seat is free; null: it may. */
+export function whyNotMoveUp(facts: HoldFacts, limit: MoveLimit | null, now: number): Refusal | null {
+  if (limit !== null && now >= limit.from) return notMovedAfter({ time: limit.time });
+  return whyNotHold(facts);
 }
 
 /** Why a seat may not be released now, or null. */

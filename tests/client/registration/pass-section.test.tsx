@@ -21,7 +21,7 @@ function showPass({ held: first = nothing, open = true, refuse = false } = {}) {
       calls.push(`${waitlist ? 'queue' : 'take'} ${session}`);
       if (refuse) return Promise.reject(aProblem(full({ workshop: 'W9', waiting: 4 })));
       held = waitlist
-        ? { ...held, waitlist: [{ pass, session, position: 5 }] }
+        ? { ...held, waitlist: [{ pass, session, position: 5, passedOver: null }] }
         : { ...held, picks: [{ pass, session, source: 'attendee' }] };
       return Promise.resolve(held);
     },

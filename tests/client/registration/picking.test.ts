@@ -44,7 +44,7 @@ function aWorld(first: Held = empty) {
     take: (pass, session, from, waitlist) =>
       answer(`take ${session} from ${from}${waitlist ? ' or queue' : ''}`, (held) =>
         waitlist
-          ? { ...held, waitlist: [...held.waitlist, { pass, session, position: 1 }] }
+          ? { ...held, waitlist: [...held.waitlist, { pass, session, position: 1, passedOver: null }] }
           : {
               ...held,
               picks: [...held.picks.filter((p) => p.pass !== pass), { pass, session, source: 'attendee' }],
@@ -249,11 +249,14 @@ describe('queues', () => {
     await world.settle();
     expect(world.calls).toEqual(['take w7 from w1 or queue']);
     expect(heldIn(world.shown(), 'p1')).toBe('w1');
-    expect(world.shown().waitlist).toEqual([{ pass: 'p1', session: 'w7', position: 1 }]);
+    expect(world.shown().waitlist).toEqual([{ pass: 'p1', session: 'w7', position: 1, passedOver: null }]);
   });
 
   test('leaving a queue is shown at once', async () => {
-    const world = aWorld({ picks: [], waitlist: [{ pass: 'p1', session: 'w7', position: 3 }] });
+    const world = aWorld({
+      picks: [],
+      waitlist: [{ pass: 'p1', session: 'w7', position: 3, passedOver: null }],
+    });
     world.holdAnswers();
     world.picking.leaveQueue('p1', 'w7');
     expect(world.shown().waitlist).toEqual([]);

@@ -47,7 +47,7 @@ describe('a letter of a command', () => {
     letter: 'moved-up',
     conferenceId: 'c1',
     recipient: { kind: 'attendee', id: 'ada' },
-    data: { session: 's1' },
+    data: { moves: [{ pass: 'p1', from: null, to: 's1' }] },
   } as const;
 
   it('waits in the outbox under an id of its own', async () => {
@@ -64,7 +64,7 @@ describe('a letter of a command', () => {
         conferenceId: 'c1',
         recipientKind: 'attendee',
         recipientId: 'ada',
-        data: { session: 's1' },
+        data: { moves: [{ pass: 'p1', from: null, to: 's1' }] },
         state: 'waiting',
         attempts: 0,
         nextAttemptAt: Date.parse(now),

@@ -57,6 +57,8 @@ describe('my day', () => {
       wishes: [],
       presents: [],
       cannot: [],
+      neverMoveAfter: null,
+      swapOffers: [],
       result: null,
     });
     const calendar = await server.app.inject({ url: new URL(body.calendar.feed).pathname });
@@ -68,7 +70,9 @@ describe('my day', () => {
     const seat = { pass: small.idOf('Pass 1'), session: small.idOf('W1 Pass 1'), source: 'attendee' };
     expect([taken.status, taken.body.picks]).toEqual([200, [seat]]);
     const queued = await pick('Bo', 'W1 Pass 1', { waitlist: true });
-    expect(queued.body.waitlist).toEqual([{ pass: seat.pass, session: seat.session, position: 1 }]);
+    expect(queued.body.waitlist).toEqual([
+      { pass: seat.pass, session: seat.session, position: 1, passedOver: null },
+    ]);
     const released = await ask('Anna', 'DELETE', `picks/${seat.pass}`);
     expect([released.status, released.body.picks]).toEqual([200, []]);
     const moved = await ask('Bo', 'GET', 'me');
