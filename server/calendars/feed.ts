@@ -65,7 +65,19 @@ function inOrder(a: string, b: string): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }
 
+/** Entries that are kept stand in many feeds; each is written once for a language and a zone. */
+const written = new WeakMap<Entry, Map<string, string>>();
+
 function eventText(entry: Entry, language: Language, zone: ZoneTimes): string {
+  const form = `${language} ${zone.timeZone}`;
+  const known = written.get(entry)?.get(form);
+  if (known !== undefined) return known;
+  const text = writeEvent(entry, language, zone);
+  written.set(entry, (written.get(entry) ?? new Map<string, string>()).set(form, text));
+  return text;
+}
+
+function writeEvent(entry: Entry, language: Language, zone: ZoneTimes): string {
   const changedAt = utcTime(entry.changedAt);
   const title = entry.cancelled ? `${cancelledWord[language]}: ${entry.title}` : entry.title;
   return [

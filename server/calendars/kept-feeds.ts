@@ -1,26 +1,45 @@
 import type { ConferenceRow } from '../conference/queries.ts';
 import type { Reaction } from '../core/change.ts';
 import { type CachedText, cachedText } from '../core/http/cached.ts';
+import type { ProgrammeEntries } from './queries.ts';
 
-/** Calendars that everybody reads, drawn once and kept until the conference or its programme changes. */
+/** What calendars are made of, kept until the conference or its programme changes. */
 export interface KeptFeeds {
-  /** The calendar of that name (`programme`, a room's id); `draw` is asked for it only where none is kept. */
+  /** All that calendars of the conference can hold; `load` is asked only where it is not kept. */
+  entriesOf(conference: ConferenceRow, load: () => ProgrammeEntries): ProgrammeEntries;
+  /** A calendar that everybody reads, by its name (`programme`, a room's id). */
   feedOf(conference: ConferenceRow, name: string, draw: () => string): CachedText;
   readonly react: Reaction;
 }
 
+interface Kept {
+  readonly madeFrom: string;
+  entries?: ProgrammeEntries;
+  readonly feeds: Map<string, CachedText>;
+}
+
 export function createKeptFeeds(): KeptFeeds {
-  const kept = new Map<string, { readonly madeFrom: string; readonly feeds: Map<string, CachedText> }>();
+  const kept = new Map<string, Kept>();
+
+  function keptOf(conference: ConferenceRow): Kept {
+    const madeFrom = JSON.stringify(conference);
+    const known = kept.get(conference.id);
+    if (known?.madeFrom === madeFrom) return known;
+    const fresh: Kept = { madeFrom, feeds: new Map() };
+    kept.set(conference.id, fresh);
+    return fresh;
+  }
+
   return {
+    entriesOf(conference, load) {
+      const known = keptOf(conference);
+      known.entries ??= load();
+      return known.entries;
+    },
     feedOf(conference, name, draw) {
-      const madeFrom = JSON.stringify(conference);
-      let known = kept.get(conference.id);
-      if (known?.madeFrom !== madeFrom) {
-        known = { madeFrom, feeds: new Map() };
-        kept.set(conference.id, known);
-      }
-      const feed = known.feeds.get(name) ?? cachedText(draw());
-      known.feeds.set(name, feed);
+      const { feeds } = keptOf(conference);
+      const feed = feeds.get(name) ?? cachedText(draw());
+      feeds.set(name, feed);
       return feed;
     },
     react(change, news) {

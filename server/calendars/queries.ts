@@ -19,68 +19,39 @@ import {
 import { picks } from '../registration/tables.ts';
 import type { Entry } from './feed.ts';
 
-/** Whose words an entry is in, and where its page is. */
-export interface Setting {
-  readonly conference: ConferenceRow;
-  readonly language: Language;
-  /** The public programme page. */
-  readonly page: string;
+/** Everything that calendars of a conference can hold. The same for everybody, so that it can be kept. */
+export interface ProgrammeEntries {
+  /** By the session's id. */
+  readonly sessions: ReadonlyMap<string, Entry & { readonly roomId: string }>;
+  readonly plenaries: readonly Entry[];
+  /** What was taken away, until the conference is over. */
+  readonly cancelledSessions: readonly (Entry & { readonly workshopId: string })[];
+  readonly cancelledPlenaries: readonly Entry[];
 }
 
-const sessionColumns = {
-  uid: sessions.uid,
-  sequence: sessions.sequence,
-  changedAt: sessions.changedAt,
-  startsAt: passes.startsAt,
-  endsAt: passes.endsAt,
-  code: workshops.code,
-  title: workshops.title,
-  summary: workshops.summary,
-  place: rooms.name,
-  presenters: sql<string | null>`(select group_concat(name, ', ') from (
-    select p.name from workshop_presenters as wp join presenters as p on p.id = wp.presenter_id
-    where wp.workshop_id = ${workshops.id} order by wp.position))`,
-};
-
-function selectSessions(db: Db) {
-  return db
-    .select(sessionColumns)
+const sessionsOf = statement((db) =>
+  db
+    .select({
+      id: sessions.id,
+      roomId: sessions.roomId,
+      uid: sessions.uid,
+      sequence: sessions.sequence,
+      changedAt: sessions.changedAt,
+      startsAt: passes.startsAt,
+      endsAt: passes.endsAt,
+      code: workshops.code,
+      title: workshops.title,
+      summary: workshops.summary,
+      place: rooms.name,
+      presenters: sql<string | null>`(select group_concat(name, ', ') from (
+        select p.name from workshop_presenters as wp join presenters as p on p.id = wp.presenter_id
+        where wp.workshop_id = ${workshops.id} order by wp.position))`,
+    })
     .from(sessions)
     .innerJoin(workshops, eq(workshops.id, sessions.workshopId))
     .innerJoin(passes, eq(passes.id, sessions.passId))
     .innerJoin(rooms, eq(rooms.id, sessions.roomId))
-    .$dynamic();
-}
-
-const sessionsOfConference = statement((db) =>
-  selectSessions(db)
     .where(eq(sessions.conferenceId, sql.placeholder('conferenceId')))
-    .prepare(),
-);
-
-const sessionsInRoom = statement((db) =>
-  selectSessions(db)
-    .where(
-      and(
-        eq(sessions.conferenceId, sql.placeholder('conferenceId')),
-        eq(sessions.roomId, sql.placeholder('roomId')),
-      ),
-    )
-    .prepare(),
-);
-
-const sessionsPicked = statement((db) =>
-  selectSessions(db)
-    .innerJoin(picks, eq(picks.sessionId, sessions.id))
-    .where(eq(picks.attendeeId, sql.placeholder('attendeeId')))
-    .prepare(),
-);
-
-const sessionsPresented = statement((db) =>
-  selectSessions(db)
-    .innerJoin(workshopPresenters, eq(workshopPresenters.workshopId, workshops.id))
-    .innerJoin(presenters, eq(presenters.id, workshopPresenters.presenterId))
-    .where(eq(presenters.attendeeId, sql.placeholder('attendeeId')))
     .prepare(),
 );
 
@@ -109,125 +80,101 @@ const cancelledPlenariesOf = statement((db) =>
     .prepare(),
 );
 
+/** Reads all that calendars of the conference can hold; `page` is its public programme. */
+export function loadEntries(db: Db, conference: ConferenceRow, page: string): ProgrammeEntries {
+  const conferenceId = conference.id;
+  const cancelled = { description: '', url: page, cancelled: true };
+  const isOver = hasReached(conference.stage, 'over');
+  return {
+    sessions: new Map(
+      sessionsOf(db)
+        .all({ conferenceId })
+        .map(({ id, code, title, summary, presenters, ...row }) => [
+          id,
+          {
+            ...row,
+            title: `${code} ${title}`,
+            description: [presenters ?? '', summary].filter(Boolean).join('\n\n'),
+            url: `${page}#${encodeURIComponent(code)}`,
+            cancelled: false,
+          },
+        ]),
+    ),
+    plenaries: plenariesOf(db)
+      .all({ conferenceId })
+      .map(({ summary, ...row }) => ({ ...row, description: summary, url: page, cancelled: false })),
+    cancelledSessions: isOver
+      ? []
+      : cancelledSessionsOf(db)
+          .all({ conferenceId })
+          .map((row) => ({ ...row, ...cancelled })),
+    cancelledPlenaries: isOver
+      ? []
+      : cancelledPlenariesOf(db)
+          .all({ conferenceId })
+          .map((row) => ({ ...row, ...cancelled })),
+  };
+}
+
+/** The whole programme, with what was cancelled. */
+export function programmeEntries(entries: ProgrammeEntries): Entry[] {
+  const { sessions, plenaries, cancelledSessions, cancelledPlenaries } = entries;
+  return [...sessions.values(), ...plenaries, ...cancelledSessions, ...cancelledPlenaries];
+}
+
+/** What happens in one room. Items for everybody say their place in words: they are there where the words are its name. */
+export function roomEntries(entries: ProgrammeEntries, room: { id: string; name: string }): Entry[] {
+  const { sessions, plenaries, cancelledSessions, cancelledPlenaries } = entries;
+  return [
+    ...[...sessions.values()].filter(({ roomId }) => roomId === room.id),
+    ...[...plenaries, ...cancelledSessions, ...cancelledPlenaries].filter(({ place }) => place === room.name),
+  ];
+}
+
+const pickedSessions = statement((db) =>
+  db
+    .select({ id: picks.sessionId })
+    .from(picks)
+    .where(eq(picks.attendeeId, sql.placeholder('attendeeId')))
+    .prepare(),
+);
+
 const presentedWorkshops = statement((db) =>
   db
-    .select({ workshop: workshopPresenters.workshopId })
+    .selectDistinct({ workshopId: workshopPresenters.workshopId, sessionId: sessions.id })
     .from(presenters)
     .innerJoin(workshopPresenters, eq(workshopPresenters.presenterId, presenters.id))
+    .leftJoin(sessions, eq(sessions.workshopId, workshopPresenters.workshopId))
     .where(eq(presenters.attendeeId, sql.placeholder('attendeeId')))
     .prepare(),
 );
 
-/** Everything of the programme: sessions, items for everybody, and sessions that were cancelled. */
-export function programmeEntries(db: Db, setting: Setting): Entry[] {
-  const conferenceId = setting.conference.id;
-  return [
-    ...sessionsOfConference(db)
-      .all({ conferenceId })
-      .map((row) => sessionEntry(row, setting)),
-    ...plenaryEntries(db, setting),
-    ...cancelledEntries(db, setting),
-  ];
-}
-
-/** What happens in one room. */
-export function roomEntries(db: Db, setting: Setting, room: { id: string; name: string }): Entry[] {
-  const conferenceId = setting.conference.id;
-  return [
-    ...sessionsInRoom(db)
-      .all({ conferenceId, roomId: room.id })
-      .map((row) => sessionEntry(row, setting)),
-    ...plenaryEntries(db, setting).filter(({ place }) => place === room.name),
-    ...cancelledEntries(db, setting).filter(({ place }) => place === room.name),
-  ];
-}
-
 /** An attendee's own sessions and the items for everybody; what they present is marked so, and shown as cancelled when it is. */
-export function personalEntries(db: Db, setting: Setting, attendeeId: string): Entry[] {
-  const presented = new Set(
-    presentedWorkshops(db)
-      .all({ attendeeId })
-      .map(({ workshop }) => workshop),
-  );
-  const given = sessionsPresented(db)
+export function personalEntries(
+  db: Db,
+  entries: ProgrammeEntries,
+  attendeeId: string,
+  language: Language,
+): Entry[] {
+  const { sessions, plenaries, cancelledSessions, cancelledPlenaries } = entries;
+  const presented = presentedWorkshops(db).all({ attendeeId });
+  const given = new Set(presented.map(({ sessionId }) => sessionId));
+  const taken = pickedSessions(db)
     .all({ attendeeId })
-    .map((row) => {
-      const entry = sessionEntry(row, setting);
-      return { ...entry, title: `${presentingWord[setting.language]}: ${entry.title}` };
-    });
-  return onceEach([
-    ...given,
-    ...sessionsPicked(db)
-      .all({ attendeeId })
-      .map((row) => sessionEntry(row, setting)),
-    ...plenaryEntries(db, setting),
-    ...cancelledEntries(db, setting, presented),
-  ]);
-}
-
-/** An event stands once in a calendar, however many ways lead to it: who presents twice over sees it as what they present. */
-function onceEach(entries: readonly Entry[]): Entry[] {
-  const seen = new Set<string>();
-  return entries.filter(({ uid }) => !seen.has(uid) && seen.add(uid));
+    .filter(({ id }) => !given.has(id));
+  return [
+    ...presented.flatMap(({ sessionId }) => {
+      const entry = sessions.get(sessionId ?? '');
+      return entry ? [{ ...entry, title: `${presentingWord[language]}: ${entry.title}` }] : [];
+    }),
+    ...taken.flatMap(({ id }) => sessions.get(id) ?? []),
+    ...plenaries,
+    ...cancelledSessions.filter((gone) => presented.some(({ workshopId }) => workshopId === gone.workshopId)),
+    ...cancelledPlenaries,
+  ];
 }
 
 const presentingWord: Readonly<Record<Language, string>> = { sv: 'Du medverkar', en: 'You present' };
-
-interface SessionRow extends Omit<Entry, 'description' | 'url' | 'cancelled'> {
-  readonly code: string;
-  readonly summary: string;
-  readonly presenters: string | null;
-}
-
-function sessionEntry({ code, title, summary, presenters, ...row }: SessionRow, setting: Setting): Entry {
-  return {
-    ...row,
-    title: `${code} ${title}`,
-    description: [presenters ?? '', summary].filter(Boolean).join('\n\n'),
-    url: `${setting.page}#${encodeURIComponent(code)}`,
-    cancelled: false,
-  };
-}
-
-function plenaryEntries(db: Db, { conference, page }: Setting): Entry[] {
-  return plenariesOf(db)
-    .all({ conferenceId: conference.id })
-    .map(({ uid, sequence, changedAt, startsAt, endsAt, title, place, summary }) => ({
-      uid,
-      sequence,
-      changedAt,
-      startsAt,
-      endsAt,
-      title,
-      place,
-      description: summary,
-      url: page,
-      cancelled: false,
-    }));
-}
-
-/** What was taken away, until the conference is over: items for everybody, and sessions of all workshops or of some. */
-function cancelledEntries(db: Db, { conference, page }: Setting, of?: ReadonlySet<string>): Entry[] {
-  if (hasReached(conference.stage, 'over')) return [];
-  const conferenceId = conference.id;
-  const sessionsGone = cancelledSessionsOf(db)
-    .all({ conferenceId })
-    .filter(({ workshopId }) => of === undefined || of.has(workshopId));
-  return [...sessionsGone, ...cancelledPlenariesOf(db).all({ conferenceId })].map(
-    ({ uid, sequence, changedAt, startsAt, endsAt, title, place }) => ({
-      uid,
-      sequence,
-      changedAt,
-      startsAt,
-      endsAt,
-      title,
-      place,
-      description: '',
-      url: page,
-      cancelled: true,
-    }),
-  );
-}
 
 const lastChange = statement((db) =>
   db

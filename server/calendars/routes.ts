@@ -13,6 +13,7 @@ import type { App } from '../core/http/app-type.ts';
 import { attachment } from '../core/http/attachment.ts';
 import { type CachedText, cachedText, sendCached } from '../core/http/cached.ts';
 import { type Call, serve } from '../core/http/serve.ts';
+import type { Db } from '../core/statement.ts';
 import { hashToken } from '../core/tokens.ts';
 import { renewCalendarAddress } from '../people/attendee-commands.ts';
 import { refuseUnknownLink } from '../people/identify.ts';
@@ -23,6 +24,7 @@ import { createKeptFeeds } from './kept-feeds.ts';
 import {
   attendeeLanguage,
   changedAt,
+  loadEntries,
   personalEntries,
   programmeEntries,
   roomById,
@@ -36,6 +38,8 @@ export default function routes(app: App): void {
   const keptFeeds = createKeptFeeds();
   app.store.follow(keptFeeds.react);
   const pageOf = (conference: ConferenceRow) => `${url}/c/${conference.slug}`;
+  const entriesOf = (db: Db, conference: ConferenceRow) =>
+    keptFeeds.entriesOf(conference, () => loadEntries(db, conference, pageOf(conference)));
 
   serve(app, contract.personalFeed, (call) => {
     const { token } = call.params;
@@ -49,7 +53,8 @@ export default function routes(app: App): void {
     const language = attendeeLanguage(call.db, owner.attendeeId) ?? conference.language;
     const page = pageOf(conference);
     const source = `${url}/calendar/${token}.ics`;
-    const entries = personalEntries(call.db, { conference, language, page }, owner.attendeeId);
+    const known = entriesOf(call.db, conference);
+    const entries = personalEntries(call.db, known, owner.attendeeId, language);
     const feed = cachedText(calendarText({ name, language, timeZone, source, page, entries }));
     return sendFeed(call, conference, feed, 'private, no-cache');
   });
@@ -59,7 +64,7 @@ export default function routes(app: App): void {
     const { language, timeZone, name } = conference;
     const page = pageOf(conference);
     const feed = keptFeeds.feedOf(conference, 'programme', () => {
-      const entries = programmeEntries(call.db, { conference, language, page });
+      const entries = programmeEntries(entriesOf(call.db, conference));
       return calendarText({ name, language, timeZone, source: `${page}/programme.ics`, page, entries });
     });
     return sendFeed(call, conference, feed, sharedCache(conference));
@@ -73,7 +78,7 @@ export default function routes(app: App): void {
     const page = pageOf(conference);
     const feed = keptFeeds.feedOf(conference, room.id, () => {
       const name = `${conference.name} – ${room.name}`;
-      const entries = roomEntries(call.db, { conference, language, page }, room);
+      const entries = roomEntries(entriesOf(call.db, conference), room);
       return calendarText({
         name,
         language,

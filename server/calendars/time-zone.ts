@@ -4,6 +4,8 @@ import type { Instant } from '../../shared/core/time.ts';
 
 /** The times of one zone as calendars write them. */
 export interface ZoneTimes {
+  /** The zone that times are written in: the one asked for, or UTC. */
+  readonly timeZone: string;
   /**
    * The VTIMEZONE, with its line breaks: from 1970, with yearly rules, the only form that every calendar program reads right. Null
    * where it would not give one of the instants the local time that our own clock shows there, and for UTC itself: those are
@@ -18,6 +20,7 @@ export function zoneTimes(timeZone: string, instants: readonly Instant[]): ZoneT
   const zone = zoneOf(timeZone);
   const block = instants.every((instant) => localTime(zone, instant).agrees) ? zone.block : null;
   return {
+    timeZone: block === null ? 'UTC' : timeZone,
     block,
     timeOf: (instant) =>
       block === null ? `:${utcTime(instant)}` : `;TZID=${timeZone}:${localTime(zone, instant).text}`,

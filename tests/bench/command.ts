@@ -7,6 +7,7 @@ type Benchmark = (words: readonly string[]) => Promise<void>;
 
 const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   plan: async () => (await import('./plan.ts')).benchPlan,
+  calendar: async () => (await import('./calendar.ts')).benchCalendar,
   client: async () => (await import('./client.ts')).benchClient,
 };
 
