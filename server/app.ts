@@ -28,6 +28,7 @@ import { root } from './core/root.ts';
 import pageRoutes from './overview/pages.ts';
 import calendarRoutes from './calendars/routes.ts';
 import onsiteRoutes from './onsite/routes.ts';
+import messagesRoutes from './messages/routes.ts';
 import meRoutes from './overview/me-routes.ts';
 import overviewPeopleRoutes from './overview/people-routes.ts';
 import overviewProgrammeRoutes from './overview/programme-routes.ts';
@@ -109,6 +110,7 @@ export function buildApp({ store, config, clock = systemClock, log, routes }: Ap
   planningRoutes(app);
   onsiteRoutes(app);
   calendarRoutes(app);
+  messagesRoutes(app);
   meRoutes(app);
   overviewProgrammeRoutes(app);
   overviewPeopleRoutes(app);

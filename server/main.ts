@@ -47,6 +47,7 @@ async function start(): Promise<void> {
   control = await listenForOperator(app);
   if (store.isNew && config.demo) await printDemo(store, config.url);
   app.readiness.state = 'ready';
+  app.postOffice.start();
   process.stdout.write(`Verkstad: ${config.url}\n`);
 }
 

@@ -1,5 +1,6 @@
 import { type OpenOptions, openDatabase, type Store } from './core/database.ts';
 import { whatForbidsStart } from './overview/verify.ts';
+import { followForLetters } from './messages/follow-commands.ts';
 import { followProgramme } from './registration/follow-commands.ts';
 
 /**
@@ -7,5 +8,9 @@ import { followProgramme } from './registration/follow-commands.ts';
  * all come through here.
  */
 export function openStore(options: OpenOptions): Store {
-  return openDatabase({ ...options, reactions: [followProgramme], checks: [whatForbidsStart] });
+  return openDatabase({
+    ...options,
+    reactions: [followProgramme, followForLetters],
+    checks: [whatForbidsStart],
+  });
 }

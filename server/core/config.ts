@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { type Environment, type MailServer, readMailServer } from './mail-server.ts';
 import { root } from './root.ts';
 import { StartRefused } from './start-refused.ts';
 
@@ -17,6 +18,8 @@ export interface Config {
   readonly minFreeMb: number;
   /** Addresses of the reverse proxies whose X-Forwarded-For is believed. */
   readonly proxies: readonly string[];
+  /** The mail server that takes letters; without one they wait in the outbox. */
+  readonly mailServer: MailServer | null;
   /** The built client. */
   readonly clientDir: string;
   /** The module that draws the public programme. */
@@ -24,8 +27,6 @@ export interface Config {
   /** Answers are checked against their contract: in development and tests. */
   readonly checkAnswers: boolean;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads the environment. Throws `StartRefused` naming the variable that cannot be used. */
 export function readConfig(environment: Environment): Config {
@@ -39,6 +40,7 @@ export function readConfig(environment: Environment): Config {
     demo: onOrOff(environment, 'VERKSTAD_DEMO', true),
     minFreeMb: wholeNumber(environment, 'VERKSTAD_MIN_FREE_MB', 500, 1_000_000),
     proxies: (environment['VERKSTAD_PROXIES'] ?? '').split(',').filter(Boolean),
+    mailServer: readMailServer(environment),
     clientDir: join(root, 'dist', 'client'),
     publicPage: join(root, 'dist', 'public-page', 'entry-server.js'),
     checkAnswers: environment['NODE_ENV'] !== 'production',

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import type { LetterKind } from '../../shared/core/letters.ts';
 import type { Instant } from '../../shared/core/time.ts';
 import { newId } from './ids.ts';
 import { type Db, statement } from './statement.ts';
@@ -24,6 +25,8 @@ type Nothing = Readonly<Record<string, never>>;
 export interface LetterData {
   /** The personal link and what to do with it. */
   readonly invitation: Nothing;
+  /** Something is open to choose, and they have not. */
+  readonly nudge: Nothing;
   /** Asked for by somebody who has lost the link. */
   readonly 'personal-link': Nothing;
   /** What the attendee has chosen and wished, once they have been still for a while. */
@@ -52,21 +55,19 @@ export interface LetterData {
   };
 }
 
-export type LetterName = keyof LetterData;
-
 /** A letter that the deciding area names with its data; messages renders and sends it. */
 export type Letter = {
-  readonly [Name in LetterName]: {
+  readonly [Kind in LetterKind]: {
     readonly conferenceId: string;
-    readonly letter: Name;
+    readonly letter: Kind;
     readonly recipient: { readonly kind: 'attendee'; readonly id: string };
-    readonly data: LetterData[Name];
+    readonly data: LetterData[Kind];
     /** What it is about, where it is to be written only once, however often it is asked for: `reminder 2026-12-12 4q7m…`. */
     readonly once?: string;
   };
-}[LetterName];
+}[LetterKind];
 
-const urgentLetters: readonly LetterName[] = ['personal-link'];
+const urgentLetters: readonly LetterKind[] = ['personal-link'];
 
 const insertLetter = statement((db) =>
   db

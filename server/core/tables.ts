@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { blob, check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { letterKinds, letterProblems, letterStates } from '../../shared/core/letters.ts';
 
 /** Who did what to which thing: ids, never names. Kept for twelve months. */
 export const audit = sqliteTable(
@@ -23,17 +24,6 @@ export const audit = sqliteTable(
   ],
 );
 
-/**
- * waiting: to be sent, or by hand where no mail server is configured. failed: given up, `problem` says why. handled: an organiser saw
- * to it. lapsed: what it would have said was no longer so.
- */
-export const letterStates = ['waiting', 'sent', 'failed', 'handled', 'lapsed'] as const;
-export type LetterState = (typeof letterStates)[number];
-
-/** Why a letter could not be sent, or not yet. */
-export const letterProblems = ['no-address', 'refused', 'no-answer'] as const;
-export type LetterProblem = (typeof letterProblems)[number];
-
 /** Letters that were decided on. Messages renders and sends them, at least once, with the same Message-ID each time. */
 export const outbox = sqliteTable(
   'outbox',
@@ -42,7 +32,7 @@ export const outbox = sqliteTable(
     at: integer().notNull(),
     hostId: text('host_id'),
     conferenceId: text('conference_id'),
-    letter: text().notNull(),
+    letter: text({ enum: letterKinds }).notNull(),
     recipientKind: text('recipient_kind').notNull(),
     recipientId: text('recipient_id').notNull(),
     data: text({ mode: 'json' }).$type<Record<string, unknown>>().notNull(),

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 
-/** Long-lived tokens: what a personal link and a calendar address hold. */
-export type TokenKind = 'link' | 'calendar';
+/** Long-lived tokens: what a personal link, a calendar address and the link that ends reminders hold. */
+export type TokenKind = 'link' | 'calendar' | 'reminders';
 
 /**
  * Derives a long-lived token, so that it can be mailed and exported again without being stored: base64url of the first 192 bits of

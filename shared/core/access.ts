@@ -37,6 +37,8 @@ const permissions = {
   'run plans': ['organiser', 'operator'],
   'publish plans': ['organiser', 'operator'],
   'see attendance': ['organiser', 'operator'],
+  'see letters': ['organiser', 'operator'],
+  'send letters': ['organiser', 'operator'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof permissions;

@@ -1,7 +1,9 @@
-import { sql } from 'drizzle-orm';
+import { desc, sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { mayDo } from '../../../../shared/core/access.ts';
 import type { Endpoint } from '../../../../shared/core/endpoint.ts';
+import type { Change } from '../../../../server/core/change.ts';
+import { outbox } from '../../../../server/core/tables.ts';
 import { openApiOf } from '../../../../server/core/http/openapi.ts';
 import { readAttendeeList } from '../../../../server/people/attendee-list.ts';
 import { importAttendees } from '../../../../server/people/import-commands.ts';
@@ -36,6 +38,7 @@ async function thingsOf({ store }: TestServer, cast: Cast): Promise<Ids> {
     importId: importAttendees(change, cast.conferenceId, readAttendeeList('Ny Ek;ny.ek@example.org'))
       .importId!,
     planId: startPlan(change, cast.conferenceId, { objective: 'ranks', timetable: 'kept', seed: 1 }).id,
+    letterId: writtenLetter(change, cast),
   }));
   return {
     ...made,
@@ -47,6 +50,12 @@ async function thingsOf({ store }: TestServer, cast: Cast): Promise<Ids> {
     sessionId: sessionId!,
     presenterId: listPresenters(store.db, cast.conferenceId)[0]!.id,
   };
+}
+
+function writtenLetter(change: Change, { conferenceId, attendees }: Cast): string {
+  const recipient = { kind: 'attendee', id: attendees.karin.id } as const;
+  change.letter({ letter: 'invitation', recipient, conferenceId, data: {} });
+  return change.db.select().from(outbox).orderBy(desc(outbox.id)).get()!.messageId;
 }
 
 async function twoConferences() {
