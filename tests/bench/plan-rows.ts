@@ -13,6 +13,8 @@ export interface Measured {
   readonly seconds: number | null;
   /** From the start of the process to its end, in seconds. */
   readonly wall: number;
+  /** Processor time of the process, in seconds: what is comparable on a machine that others use too. */
+  readonly cpu: number;
   readonly peakMb: number;
 }
 

@@ -13,11 +13,11 @@ const quick = 10;
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** The last thing a measured process does: it says the most memory it held, in kB, on a pipe of its own. */
-const tellMemory =
+/** The last thing a measured process does: it says what it used, on a pipe of its own. */
+const tellUsage =
   'data:text/javascript,' +
   encodeURIComponent(
-    "import{writeSync}from'node:fs';process.on('exit',()=>writeSync(3,String(process.resourceUsage().maxRSS)))",
+    "import{writeSync}from'node:fs';process.on('exit',()=>writeSync(3,JSON.stringify(process.resourceUsage())))",
   );
 
 /**
@@ -100,8 +100,8 @@ async function makeInstance(row: Row, words: string, path: string): Promise<Inst
 
 async function measurePlan(made: InstanceFile, path: string, flags: readonly string[]): Promise<Measured> {
   const command = join(root, 'dist/server/planning/plan-command.js');
-  const { exit, stdout, stderr, wall, peakMb } = await run([command, path, ...flags]);
-  const measured = { exit, wall, peakMb };
+  const { exit, stdout, stderr, wall, cpu, peakMb } = await run([command, path, ...flags]);
+  const measured = { exit, wall, cpu, peakMb };
   const nothing = { value: null, bound: null, gap: null, proven: false, seconds: null };
   if (exit === 3 || (exit === 2 && stdout.includes('"reasons":[{'))) return { ...nothing, ...measured };
   if (exit !== 0) throw new Error(`${made.name ?? path}: ended with ${exit}: ${stderr.slice(-500)}`);
@@ -125,10 +125,10 @@ async function measureHighs(
 
 function run(
   args: readonly string[],
-): Promise<{ exit: number; stdout: string; stderr: string; wall: number; peakMb: number }> {
+): Promise<{ exit: number; stdout: string; stderr: string; wall: number; cpu: number; peakMb: number }> {
   return new Promise((resolve, reject) => {
     const started = performance.now();
-    const child = spawn(process.execPath, ['--import', tellMemory, ...args], {
+    const child = spawn(process.execPath, ['--import', tellUsage, ...args], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     });
@@ -144,8 +144,11 @@ function run(
     child.on('error', reject);
     child.on('close', (exit) => {
       const wall = Math.round(performance.now() - started) / 1000;
-      const [stdout = '', stderr = '', memory = ''] = read;
-      resolve({ exit: exit ?? -1, stdout, stderr, wall, peakMb: Math.round(Number(memory) / 1024) });
+      const [stdout = '', stderr = '', usage = ''] = read;
+      const used = usage ? (JSON.parse(usage) as NodeJS.ResourceUsage) : null;
+      const cpu = used ? Math.round((used.userCPUTime + used.systemCPUTime) / 1000) / 1000 : NaN;
+      const peakMb = used ? Math.round(used.maxRSS / 1024) : NaN;
+      resolve({ exit: exit ?? -1, stdout, stderr, wall, cpu, peakMb });
     });
   });
 }

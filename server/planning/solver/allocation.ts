@@ -1,5 +1,6 @@
 import type { Random } from '../../../shared/core/random.ts';
 import { Exchange } from './exchange.ts';
+import { LinkedExchange } from './linked-exchange.ts';
 import type { Measure } from './measure.ts';
 import { BestOption } from './options.ts';
 import type { Problem } from './problem.ts';
@@ -54,13 +55,13 @@ export class Allocation {
   }
 
   /** Learns prices from where they stand: `rounds` visits of everybody, steps falling from `step`. */
-  learnPrices(rounds: number, step: number): void {
+  learnPrices(rounds: number, step: number, stop: () => boolean = () => false): void {
     const { P, W, N } = this.problem;
     const { seats } = this.seating;
     const cells = this.cells();
     const { trial } = this;
     trial.set(this.price);
-    for (let round = 0; round < rounds; round++) {
+    for (let round = 0; round < rounds && !stop(); round++) {
       const up = step / (1 + 0.3 * round);
       for (const a of this.order) {
         if (this.option.find(a, trial) === Infinity) continue;
@@ -224,6 +225,21 @@ export class Allocation {
     if (!this.exchange.settle()) return false;
     this.exchange.improve();
     return true;
+  }
+
+  /** Exchange paths through two passes at once, where they are known to be right. */
+  repairLinked(stop: () => boolean): void {
+    const { seating, exchange, problem } = this;
+    if (!seating.measure.additive || exchange.flexible || problem.minSize.some((least) => least > 0)) return;
+    new LinkedExchange(seating, exchange).improve(stop);
+  }
+
+  /** The first people in order give up their seats, pins aside, to be seated anew. */
+  release(share: number): void {
+    const { P, N, pinned } = this.problem;
+    for (const a of this.order.subarray(0, Math.ceil(N * share))) {
+      for (let p = 0; p < P; p++) if (pinned[a * P + p] === -1) this.seating.put(a, p, -1);
+    }
   }
 
   private cells(): number[] {

@@ -17,12 +17,23 @@ export interface ExactResult {
   readonly bound: readonly number[];
 }
 
-/** Columns that the model would have. */
+/** Columns that the model would have at most: people times the sessions that they may sit in. */
 export function modelSize(problem: Problem): number {
-  let cells = 0;
-  for (let cell = 0; cell < problem.P * problem.W; cell++) if (isPossible(problem, cell)) cells++;
-  return problem.N * cells;
+  const { P, W, N, byPass, can } = problem;
+  const cells = Array.from({ length: P * W }, (_, cell) => cell).filter((cell) => isPossible(problem, cell));
+  if (!byPass.includes(1)) return N * cells.length;
+  let size = 0;
+  for (let a = 0; a < N; a++) {
+    for (const cell of cells) {
+      const p = Math.floor(cell / W);
+      if (can[a * P + p] && (!byPass[a] || isWished(problem, a, p, cell % W))) size++;
+    }
+  }
+  return size;
 }
+
+/** Whether a person may be seated in a cell, beyond what the rules say. */
+export type MaySit = (a: number, cell: number) => boolean;
 
 export async function solveExactly(
   problem: Problem,
@@ -30,8 +41,9 @@ export async function solveExactly(
   refine: readonly Refinement[],
   budget: Budget,
   seed: number,
+  maySit: MaySit = () => true,
 ): Promise<ExactResult> {
-  const model = buildModel(problem);
+  const model = buildModel(problem, maySit);
   const stages = objectiveStages(model, objective);
   const bound: number[] = [];
   let best: Float64Array | undefined;
@@ -82,7 +94,7 @@ const isPossible = (problem: Problem, cell: number): boolean => {
   return false;
 };
 
-function buildModel(problem: Problem): ExactModel {
+function buildModel(problem: Problem, maySit: MaySit): ExactModel {
   const { P, W, R } = problem;
   const linear = new LinearModel();
   const slots = new Map<number, number>();
@@ -98,7 +110,7 @@ function buildModel(problem: Problem): ExactModel {
     given.push(terms);
     linear.row(problem.must[cell] ? 1 : 0, 1, terms);
   }
-  const people = Array.from({ length: problem.N }, (_, a) => addPerson(problem, linear, given, a));
+  const people = Array.from({ length: problem.N }, (_, a) => addPerson(problem, linear, given, a, maySit));
   const model = { problem, linear, slots, given, people };
   addTimetableRules(model);
   addSeatRules(model);
@@ -174,6 +186,7 @@ function addPerson(
   linear: LinearModel,
   given: readonly (readonly Term[])[],
   a: number,
+  maySit: MaySit,
 ): PersonColumns {
   const { P, W } = problem;
   const seats = new Map<number, number>();
@@ -189,7 +202,7 @@ function addPerson(
       const cell = p * W + w;
       const allowed =
         problem.can[a * P + p] === 1 && (pin === -1 || pin === w) && (given[cell]?.length ?? 0) > 0;
-      if (!allowed || (problem.byPass[a] && !isWished(problem, a, p, w))) continue;
+      if (!allowed || (problem.byPass[a] && !isWished(problem, a, p, w)) || !maySit(a, cell)) continue;
       const column = linear.column(0, 1);
       seats.set(cell, column);
       here.push([column, 1]);

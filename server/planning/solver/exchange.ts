@@ -10,7 +10,7 @@ import type { Seating } from './seating.ts';
 export class Exchange {
   private readonly seating: Seating;
   /** Somebody holds fewer seats than the passes they are free in, and may move a seat between passes. */
-  private readonly flexible: boolean;
+  readonly flexible: boolean;
   private readonly stride: number;
   private readonly cost: Float64Array;
   private readonly who: Int32Array;
@@ -94,6 +94,19 @@ export class Exchange {
       if (end >= 0 && this.apply(this.steps(end))) return true;
     }
     return false;
+  }
+
+  /** The least that it costs when somebody changes between two sessions of a pass; Infinity where nobody can. */
+  arcCost(p: number, from: number, to: number): number {
+    const { W } = this.seating.problem;
+    this.refresh(p * W + from);
+    return this.arc(p * W + from, p * W + to);
+  }
+
+  /** Who that is. */
+  arcPerson(p: number, from: number, to: number): number {
+    const { W } = this.seating.problem;
+    return this.person(p * W + from, p * W + to);
   }
 
   /** Cells between which somebody can change: those of one pass, or all of them. */

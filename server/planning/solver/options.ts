@@ -100,7 +100,10 @@ export class BestOption {
     const table = seating.measure.points;
     const base = (a * P + p) * (W + 1);
     if (seats < this.owed) {
+      const beside = cost + this.rest[k + 1]! + penalty[a * penaltyStride + points]!;
       for (let i = 0; i < this.counts[k]!; i++) {
+        // Candidates come cheapest first: those that follow are no better.
+        if (beside + this.reduced[k * W + i]! >= this.best - 1e-12) break;
         const w = this.candidates[k * W + i]!;
         let taken = false;
         for (let j = 0; j < k; j++) if (this.current[this.order[j]!] === w) taken = true;

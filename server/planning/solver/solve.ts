@@ -6,7 +6,6 @@ import {
   gapBetween,
   type Objective,
   type Plan,
-  type PlanDraft,
   type Refinement,
   type Value,
 } from '../../../shared/planning/plan.ts';
@@ -20,7 +19,8 @@ import { compileProblem, type Problem } from './problem.ts';
 import { withTimetable } from './pass-branching.ts';
 import { onReflection, reasonsAtOnce } from './reasons/reasons-seen.ts';
 import { draftOf, type Timetable } from './seats.ts';
-import { allocateFixed, isSearchable, searchJointly, type Found, type Report } from './strategy.ts';
+import { allocateFixed, seatsWorthATry, type SeatPrices } from './fixed-seats.ts';
+import { isSearchable, searchJointly, type Found, type Report } from './strategy.ts';
 
 export interface PlanOptions {
   readonly objective?: Objective | undefined;
@@ -88,8 +88,8 @@ export async function solve(
   const outcome = await runStrategies(problem, objective, refine, budget, seed, best);
   if (outcome !== 'done') return { kind: 'infeasible', reasons: outcome };
   if (refine.includes('fill')) best.refine('fill', (found) => evenFill(problem, objective, found, budget));
-  if (!best.draft) return { kind: 'nothing-found' };
-  const plan = best.plan(best.draft);
+  const plan = best.plan();
+  if (!plan) return { kind: 'nothing-found' };
   const figures = figuresOf(instance, plan);
   if (counted) return { kind: 'plan', plan: { ...plan, figures } };
   return {
@@ -118,8 +118,10 @@ async function runStrategies(
   const size = modelSize(problem);
   if (isSearchable(problem, objective) && size > tiny) {
     best.trying = problem.fixed ? 'seats' : 'timetables';
-    if (problem.fixed) allocateFixed(problem, objective, budget, seed, best.report);
-    else {
+    if (problem.fixed) {
+      const prices = allocateFixed(problem, objective, budget, seed, best.report);
+      if (prices) await closeGap(problem, prices, budget, seed, best);
+    } else {
       const open = searchJointly(problem, objective, budget, seed, best.report);
       if (open && (await closeCases(problem, open, budget, seed, best)))
         return best.found ? 'done' : whyNothing(problem, budget);
@@ -164,9 +166,31 @@ async function seatPeople(
   best: Incumbent,
 ): Promise<void> {
   const given = withTimetable(problem, timetable);
-  if (modelSize(given) > moderate) return allocateFixed(given, objective, budget, seed, best.report);
+  if (modelSize(given) > moderate) {
+    allocateFixed(given, objective, budget, seed, best.report);
+    return;
+  }
   const { plan } = await solveExactly(given, objective, [], budget, seed);
   if (plan) best.offer(plan);
+}
+
+/** Looks exactly into what prices leave possible below the value of a fixed timetable's seats. */
+async function closeGap(
+  problem: Problem,
+  prices: SeatPrices,
+  budget: Budget,
+  seed: number,
+  best: Incumbent,
+): Promise<void> {
+  const value = best.single;
+  if (value === null || best.proven || budget.spent()) return;
+  const maySit = seatsWorthATry(prices, value, moderate);
+  if (!maySit) return;
+  best.trying = 'exact';
+  const result = await solveExactly(problem, 'ranks', [], budget, seed, maySit);
+  if (result.plan) best.offer(result.plan);
+  if (result.status === 'optimal' || result.status === 'infeasible') best.prove();
+  else best.offerBound(result.bound.map((bound) => Math.min(bound, value)));
 }
 
 /** Solves exactly what a search has left open; true when all of it was, which proves the best plan. */
@@ -187,10 +211,9 @@ async function closeCases(
   return true;
 }
 
-/** The best plan so far and the best bound. Every plan that enters is checked; one that breaks a rule stops everything. */
+/** The best plan so far and the best bound. No plan leaves before it is checked; one that breaks a rule stops everything. */
 class Incumbent {
   found: Found | null = null;
-  draft: PlanDraft | null = null;
   trying: PlanProgress['trying'] = 'exact';
   readonly report: Report;
   private value: Value | null = null;
@@ -207,7 +230,7 @@ class Incumbent {
     this.hooks = hooks;
     this.bound = boundOf(problem, objective, []);
     this.report = {
-      plan: (found) => this.offer(found),
+      plan: (found, value) => this.offer(found, objective === 'ranks' ? value : undefined),
       bound: (bound) => this.offerBound([bound]),
       proven: () => this.proven,
     };
@@ -217,17 +240,15 @@ class Incumbent {
     return this.value !== null && compareValues(this.bound, this.value) >= 0;
   }
 
-  offer(found: Found): void {
-    const draft = draftOf(this.problem, found.timetable, found.seats);
-    const violations = checkPlan(this.instance, draft);
-    if (violations.length > 0) {
-      const sentences = violations.slice(0, 3).map((violation) => sentenceOf(violation, 'en'));
-      throw new Error(`a plan was refused: ${sentences.join(' ')}`);
-    }
-    const value = valueOf(standingsOf(this.instance, draft), this.objective)!;
+  /** The value, where it is a single number. */
+  get single(): number | null {
+    return typeof this.value === 'number' ? this.value : null;
+  }
+
+  /** Takes a plan that is better than the one there is; `value` where it is known. */
+  offer(found: Found, value: Value = this.valueOf(found)): void {
     if (this.value !== null && compareValues(value, this.value) >= 0) return;
     this.value = value;
-    this.draft = draft;
     this.found = { timetable: found.timetable.slice(), seats: found.seats.slice() };
     this.tell();
   }
@@ -246,27 +267,33 @@ class Incumbent {
 
   /** Replaces the plan by one of the same value that is better in another respect. */
   refine(trying: PlanProgress['trying'], improve: (found: Found) => Found | null): void {
-    if (!this.found || !this.draft) return;
+    if (!this.found || this.value === null) return;
     this.trying = trying;
     const better = improve(this.found);
-    if (!better) return;
-    const value = this.value;
-    this.value = null;
-    const before = this.draft;
-    const found = this.found;
-    this.offer(better);
-    if (value !== null && this.value !== null && compareValues(this.value, value) > 0) {
-      this.value = value;
-      this.draft = before;
-      this.found = found;
-    }
+    if (better && compareValues(this.valueOf(better), this.value) <= 0) this.found = better;
   }
 
-  plan(draft: PlanDraft): Plan {
-    const value = this.value!;
+  /** The plan that is handed out: keeps every rule, and is worth what it says. */
+  plan(): Plan | null {
+    if (!this.found) return null;
+    const draft = draftOf(this.problem, this.found.timetable, this.found.seats);
+    const violations = checkPlan(this.instance, draft);
+    if (violations.length > 0) {
+      const sentences = violations.slice(0, 3).map((violation) => sentenceOf(violation, 'en'));
+      throw new Error(`a plan was refused: ${sentences.join(' ')}`);
+    }
+    const value = valueOf(standingsOf(this.instance, draft), this.objective)!;
+    if (compareValues(value, this.value ?? value) !== 0) {
+      throw new Error(`a plan was refused: it is worth ${String(value)}, not ${String(this.value)}`);
+    }
     const bound = this.proven ? value : this.bound;
     const { objective } = this;
     return { ...draft, objective, value, bound, gap: gapBetween(value, bound), proven: this.proven };
+  }
+
+  private valueOf({ timetable, seats }: Found): Value {
+    const draft = draftOf(this.problem, timetable, seats);
+    return valueOf(standingsOf(this.instance, draft), this.objective)!;
   }
 
   private tell(): void {

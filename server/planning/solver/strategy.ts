@@ -1,6 +1,5 @@
 import { seededRandom } from '../../../shared/core/random.ts';
 import type { Objective } from '../../../shared/planning/plan.ts';
-import { Allocation } from './allocation.ts';
 import type { Budget } from './budget.ts';
 import { measureOf } from './measure.ts';
 import { PooledBound } from './pooled-bound.ts';
@@ -30,69 +29,6 @@ export function isSearchable(problem: Problem, objective: Objective): boolean {
   const plain =
     problem.byPass.every((x) => x === 0) && problem.groups.length === 0 && problem.overlaps.length === 0;
   return plain && problem.P > 0 && problem.N > 0 && objective !== 'served' && objective !== 'lottery';
-}
-
-/** Seats for a fixed timetable: prices and plans in turn until they meet or nothing moves any more. */
-export function allocateFixed(
-  problem: Problem,
-  objective: Objective,
-  budget: Budget,
-  seed: number,
-  report: Report,
-): void {
-  const { P, W, R, slotSeats } = problem;
-  const timetable = new Int16Array(P * W).fill(-1);
-  for (let cell = 0; cell < P * W; cell++) {
-    for (let r = 0; r < R; r++) if (slotSeats[cell * R + r]! >= 0) timetable[cell] = r;
-  }
-  if (!keepsRules(problem, timetable)) return;
-  const allocation = new Allocation(problem, measureOf(problem, objective));
-  const random = seededRandom(seed);
-  const { seating } = allocation;
-  const provable = objective === 'ranks' && !mayLeaveOut(problem);
-  seating.setTimetable(timetable);
-  allocation.shuffle(random);
-  allocation.learnPrices(8, 0.1);
-  let best = Infinity;
-  for (let round = 0; round < 40; round++) {
-    if (!allocation.respond(12, 0.02 + 0.1 * (round % 4), 1.5)) return;
-    if (allocation.repair() && seating.value < best) {
-      best = seating.value;
-      report.plan({ timetable, seats: seating.held }, best);
-    }
-    if (provable && best < Infinity) {
-      allocation.polishPrices(15, best);
-      report.bound(Math.ceil(allocation.bound - 1e-6));
-    }
-    budget.work(1);
-    if (report.proven() || budget.spent()) return;
-    allocation.shuffle(random);
-  }
-}
-
-/** Sessions of a fixed timetable with a min size may be left out, which prices do not know. */
-const mayLeaveOut = (problem: Problem): boolean =>
-  problem.fixed && problem.minSize.some((least) => least > 0);
-
-/** Rooms and presenters of a fixed timetable as everything would run. */
-function keepsRules({ P, W, R, sharePresenter, must, slotSeats }: Problem, timetable: Timetable): boolean {
-  for (let p = 0; p < P; p++) {
-    const rooms = new Set<number>();
-    const given: number[] = [];
-    for (let w = 0; w < W; w++) {
-      const cell = p * W + w;
-      const room = timetable[cell]!;
-      if (room < 0) {
-        if (must[cell]) return false;
-        continue;
-      }
-      if (slotSeats[cell * R + room]! < 0 || rooms.has(room)) return false;
-      if (given.some((v) => sharePresenter[v * W + w])) return false;
-      rooms.add(room);
-      given.push(w);
-    }
-  }
-  return true;
 }
 
 /**

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { readInstance } from '../../../shared/planning/instance.ts';
 import { startBudget } from '../../../server/planning/solver/budget.ts';
 import { compileProblem } from '../../../server/planning/solver/problem.ts';
-import { allocateFixed, isSearchable, searchJointly } from '../../../server/planning/solver/strategy.ts';
+import { allocateFixed } from '../../../server/planning/solver/fixed-seats.ts';
+import { isSearchable, searchJointly } from '../../../server/planning/solver/strategy.ts';
 import { brute } from '../../support/planning/brute.mjs';
 import { smallInstance } from '../../support/planning/small-instances.ts';
 
@@ -29,7 +30,7 @@ test(`a search claims no bound above the optimum and nothing proven that is not,
     };
     const budget = startBudget({ iterations: 4000 });
     const open = problem.fixed
-      ? allocateFixed(problem, 'ranks', budget, seed, report)
+      ? (allocateFixed(problem, 'ranks', budget, seed, report), null)
       : searchJointly(problem, 'ranks', budget, seed, report);
     if (!truth) {
       expect(best, `seed ${seed}`).toBe(Infinity);

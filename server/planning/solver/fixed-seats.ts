@@ -1,0 +1,163 @@
+import { seededRandom } from '../../../shared/core/random.ts';
+import type { Objective } from '../../../shared/planning/plan.ts';
+import { Allocation } from './allocation.ts';
+import type { Budget } from './budget.ts';
+import type { MaySit } from './exact-model.ts';
+import { measureOf } from './measure.ts';
+import type { Problem } from './problem.ts';
+import type { Timetable } from './seats.ts';
+import type { Report } from './strategy.ts';
+
+/** How many people are seated anew in the rounds that look for a better plan. */
+const kicks = [0.1, 1, 0.3, 0.05];
+
+/** From so many people on, a plan is made as soon as there are any prices. */
+const manyPeople = 20_000;
+
+/** What is known when the prices of a fixed timetable have been learnt, for an exact method to go on with. */
+export interface SeatPrices {
+  /** By cell. */
+  readonly price: Float64Array;
+  /** The lower bound that they prove. */
+  readonly bound: number;
+  readonly allocation: Allocation;
+}
+
+/**
+ * Seats for a fixed timetable: prices, then plans, in turn until they meet or nothing moves any more. Returns the prices where they
+ * say what an exact method need not look at; null where they prove nothing.
+ */
+export function allocateFixed(
+  problem: Problem,
+  objective: Objective,
+  budget: Budget,
+  seed: number,
+  report: Report,
+): SeatPrices | null {
+  const { P, W, R, slotSeats } = problem;
+  const timetable = new Int16Array(P * W).fill(-1);
+  for (let cell = 0; cell < P * W; cell++) {
+    for (let r = 0; r < R; r++) if (slotSeats[cell * R + r]! >= 0) timetable[cell] = r;
+  }
+  if (!keepsRules(problem, timetable)) return null;
+  const allocation = new Allocation(problem, measureOf(problem, objective));
+  const random = seededRandom(seed);
+  const { seating } = allocation;
+  const provable = objective === 'ranks' && !mayLeaveOut(problem);
+  seating.setTimetable(timetable);
+  let best = Infinity;
+  let price: Float64Array = new Float64Array(P * W);
+  let bound = -Infinity;
+  const learnt = new Float64Array(P * W);
+  const keep = (): boolean => {
+    if (seating.value >= best - 1e-9) return false;
+    best = seating.value;
+    report.plan({ timetable, seats: seating.held }, best);
+    return true;
+  };
+  // Rounds without a better bound or plan before the prices have said what they can.
+  const patience = 6 + Math.min(60, 24_000 / problem.N);
+  for (let round = 0, idle = 0, steady = 0; idle < patience; round++) {
+    idle++;
+    allocation.shuffle(random);
+    const learning = provable ? steady < 2 : round === 0;
+    if (learning) {
+      allocation.price.set(learnt);
+      allocation.learnPrices(8, 0.1 / 2 ** Math.min(round, 5), () => budget.spent());
+      learnt.set(allocation.price);
+    }
+    if (learning && provable) {
+      const whole = learnt.map(Math.round);
+      const proven = allocation.boundAt(whole);
+      steady = proven >= bound && proven < bound + 1e-6 ? steady + 1 : 0;
+      if (Math.max(proven, allocation.bound) > bound + 1e-3) idle = 0;
+      if (proven >= bound) [bound, price] = [proven, whole];
+      if (allocation.bound > bound) [bound, price] = [allocation.bound, learnt.slice()];
+      report.bound(Math.ceil(bound - 1e-6));
+      // Half-learnt prices make poor plans; with very many people the first plan comes first.
+      if (round < 2 && problem.N < manyPeople) continue;
+      allocation.price.set(price);
+    }
+    if (best < Infinity) allocation.release(kicks[idle % kicks.length]!);
+    if (!allocation.respond(8, 0.02 + 0.05 * (idle % 3), 1.4)) return null;
+    if (allocation.repair()) {
+      allocation.repairLinked(() => budget.spent());
+      if (keep()) idle = 0;
+    }
+    budget.work(1);
+    if (report.proven() || budget.spent()) break;
+  }
+  return provable ? { price, bound, allocation } : null;
+}
+
+/**
+ * Who may sit where in a plan of a value below `value`: at the prices, anything that costs a person more than the gap is out
+ * (reduced-cost fixing). Null where more than `most` seats are left to choose from.
+ */
+export function seatsWorthATry(
+  { price, allocation }: SeatPrices,
+  value: number,
+  most: number,
+): MaySit | null {
+  const { problem, seating, option } = allocation;
+  const { P, W, N } = problem;
+  const spare = value - 1 - allocation.boundAt(price);
+  const least = new Float64Array(P);
+  /** The least that a person's seats cost with this one among them. */
+  const costWith = (a: number, p: number, w: number): number => {
+    const pin = problem.pinned[a * P + p]!;
+    problem.pinned[a * P + p] = w;
+    const cost = option.find(a, price);
+    problem.pinned[a * P + p] = pin;
+    return cost;
+  };
+  const possible = new Set<number>();
+  for (let a = 0; a < N; a++) {
+    const best = option.find(a, price);
+    const costAt = (p: number, w: number): number => seating.rank(a, p, w) + price[p * W + w]!;
+    for (let p = 0; p < P; p++) {
+      least[p] = Infinity;
+      for (const w of seating.given[p]!) {
+        if (seating.mayHold(a, p, w)) least[p] = Math.min(least[p]!, costAt(p, w));
+      }
+    }
+    const owed = seating.owed(a);
+    for (let p = 0; p < P; p++) {
+      // The seats owed in other passes cost at least this, whatever is held there.
+      const others = least.filter((x, q) => q !== p && x < Infinity).sort();
+      const beside = others.subarray(0, Math.max(0, owed - 1)).reduce((sum, x) => sum + x, 0);
+      for (const w of seating.given[p]!) {
+        if (!seating.mayHold(a, p, w) || costAt(p, w) + beside > best + spare + 1e-6) continue;
+        if (costWith(a, p, w) > best + spare + 1e-6) continue;
+        possible.add(a * P * W + p * W + w);
+        if (possible.size > most) return null;
+      }
+    }
+  }
+  return (a, cell) => possible.has(a * P * W + cell);
+}
+
+/** Sessions of a fixed timetable with a min size may be left out, which prices do not know. */
+const mayLeaveOut = (problem: Problem): boolean =>
+  problem.fixed && problem.minSize.some((least) => least > 0);
+
+/** Rooms and presenters of a fixed timetable as everything would run. */
+function keepsRules({ P, W, R, sharePresenter, must, slotSeats }: Problem, timetable: Timetable): boolean {
+  for (let p = 0; p < P; p++) {
+    const rooms = new Set<number>();
+    const given: number[] = [];
+    for (let w = 0; w < W; w++) {
+      const cell = p * W + w;
+      const room = timetable[cell]!;
+      if (room < 0) {
+        if (must[cell]) return false;
+        continue;
+      }
+      if (slotSeats[cell * R + room]! < 0 || rooms.has(room)) return false;
+      if (given.some((v) => sharePresenter[v * W + w])) return false;
+      rooms.add(room);
+      given.push(w);
+    }
+  }
+  return true;
+}
