@@ -198,10 +198,11 @@ const waitedForAndFree = statement((db) =>
     .where(
       and(eq(waitlist.attendeeId, sql.placeholder('attendeeId')), lt(sessionSeats.taken, sessionSeats.seats)),
     )
+    .orderBy(asc(waitlist.ticket))
     .prepare(),
 );
 
-/** Free seats that someone waits for without having been allowed them: they may be now that they have let another seat go. */
+/** Free seats that someone waits for without having been allowed them: they may be now. What they asked for first comes first. */
 export function freeSessionsWaitedFor({ db }: Change, attendeeId: string): string[] {
   return waitedForAndFree(db)
     .all({ attendeeId })

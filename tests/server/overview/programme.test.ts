@@ -111,7 +111,7 @@ describe('the public programme', () => {
         slug: 'liten',
         name: 'Utsikt är insikt',
         tagline: '',
-        host: { slug: `vard-${small.hostId}`, name: 'Reglab' },
+        host: { slug: expect.stringMatching(/^vard-/u) as string, name: 'Reglab' },
         timeZone: 'Europe/Stockholm',
         language: 'sv',
         stage: 'picks',

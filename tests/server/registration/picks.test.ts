@@ -208,3 +208,37 @@ describe('releasing a seat', () => {
     expect(await release('Anna', 'Pass 1')).toBe('nothing-to-release');
   });
 });
+
+describe('someone who leaves a session again and again', () => {
+  const leaveOften = async (times: number) => {
+    for (let i = 0; i < times; i++) {
+      // oxlint-disable-next-line no-await-in-loop -- one after another
+      expect(await take('Anna', 'W2 Pass 1')).toBe('ok');
+      // oxlint-disable-next-line no-await-in-loop
+      await release('Anna', 'Pass 1');
+    }
+  };
+
+  it('may have it back three times in ten minutes, so that undo works, and then rests', async () => {
+    await leaveOften(4);
+    expect(await take('Anna', 'W2 Pass 1')).toBe('too-often');
+    expect(await take('Anna', 'W1 Pass 1')).toBe('ok');
+    expect(await take('Bo', 'W2 Pass 1')).toBe('ok');
+  });
+
+  it('may have it again when the ten minutes are over', async () => {
+    await leaveOften(4);
+    clock.advance(600_000 - 1);
+    expect(await take('Anna', 'W2 Pass 1')).toBe('too-often');
+    clock.advance(1);
+    expect(await take('Anna', 'W2 Pass 1')).toBe('ok');
+  });
+
+  it('may wait for it in the queue as everybody may', async () => {
+    await leaveOften(4);
+    await take('Bo', 'W2 Pass 1');
+    expect(await take('Anna', 'W2 Pass 1', { waitlist: true })).toBe('ok');
+    await release('Bo', 'Pass 1');
+    expect(small.seatsOf(store, 'Anna')).toEqual(['W2 Pass 1']);
+  });
+});

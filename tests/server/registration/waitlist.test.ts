@@ -1,16 +1,15 @@
-import { desc, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '../../../server/core/database.ts';
-import { audit, outbox } from '../../../server/core/tables.ts';
 import { conferences } from '../../../server/conference/tables.ts';
 import { setAbsences } from '../../../server/registration/absences-commands.ts';
 import { withdrawAttendee } from '../../../server/registration/erasure-commands.ts';
-import { releaseSeat, takeSeat } from '../../../server/registration/picks-commands.ts';
 import { leaveWaitlist } from '../../../server/registration/waitlist-commands.ts';
 import { rooms } from '../../../server/programme/tables.ts';
 import type { Change } from '../../../server/core/change.ts';
 import { type TestClock, testClock } from '../../support/clock.ts';
 import { testStore } from '../../support/database.ts';
+import { asking, type Asking } from '../../support/registration/asking.ts';
 import {
   type SmallConference,
   smallConference,
@@ -20,6 +19,7 @@ import {
 let clock: TestClock;
 let store: Store;
 let small: SmallConference;
+let people: Asking;
 
 beforeEach(() => {
   clock = testClock();
@@ -28,42 +28,17 @@ beforeEach(() => {
 
 async function given(options: SmallConferenceOptions): Promise<void> {
   small = await smallConference(store, options);
+  people = asking(store, small, clock);
 }
 
 function write<T>(command: (change: Change) => T): Promise<T> {
   return store.write({ kind: 'system' }, command);
 }
 
-const take = (attendee: string, session: string) =>
-  write((change) => takeSeat(change, { ...small.wanted(attendee, session), waitlist: true }));
-
-const release = (attendee: string, pass: string) =>
-  write((change) =>
-    releaseSeat(change, {
-      conferenceId: small.id,
-      attendeeId: small.idOf(attendee),
-      passId: small.idOf(pass),
-    }),
-  );
-
+const take = (...asked: [string, string]) => people.take(...asked);
+const release = (...asked: [string, string]) => people.release(...asked);
 const seats = (attendee: string) => small.seatsOf(store, attendee);
 const queues = (attendee: string) => small.queuesOf(store, attendee);
-
-/** Letters in the order they were written: who, which, and the moves they tell. */
-function letters() {
-  return store.db
-    .select()
-    .from(outbox)
-    .orderBy(outbox.id)
-    .all()
-    .map(({ letter, recipientId, data }) => ({
-      to: small.nameOf(recipientId),
-      letter,
-      moves: (data['moves'] as { from: string | null; to: string }[] | undefined)?.map(({ from, to }) =>
-        [from === null ? null : small.nameOf(from), small.nameOf(to)].join(' > '),
-      ),
-    }));
-}
 
 describe('a full session', () => {
   beforeEach(async () => {
@@ -95,7 +70,7 @@ describe('a full session', () => {
     await release('Anna', 'Pass 1');
     expect([seats('Bo'), queues('Bo')]).toEqual([['W1 Pass 1'], []]);
     expect([seats('Cia'), queues('Cia')]).toEqual([[], ['W1 Pass 1 #1']]);
-    expect(letters()).toEqual([{ to: 'Bo', letter: 'moved-up', moves: ['W2 Pass 1 > W1 Pass 1'] }]);
+    expect(people.letters()).toEqual([['Bo', 'moved-up', ['W2 Pass 1 > W1 Pass 1']]]);
   });
 
   it('keeps the place of someone who asks again', async () => {
@@ -244,13 +219,12 @@ describe('a chain of three', () => {
       ['W2 Pass 1'],
       ['W3 Pass 1'],
     ]);
-    expect(letters().map(({ to, moves }) => [to, moves])).toEqual([
-      ['Bo', ['W2 Pass 1 > W1 Pass 1']],
-      ['Cia', ['W3 Pass 1 > W2 Pass 1']],
-      ['Dag', ['W4 Pass 1 > W3 Pass 1']],
+    expect(people.letters()).toEqual([
+      ['Bo', 'moved-up', ['W2 Pass 1 > W1 Pass 1']],
+      ['Cia', 'moved-up', ['W3 Pass 1 > W2 Pass 1']],
+      ['Dag', 'moved-up', ['W4 Pass 1 > W3 Pass 1']],
     ]);
-    const lines = store.db.select().from(audit).orderBy(desc(audit.id)).limit(4).all().toReversed();
-    expect(lines.map(({ action, subjectId }) => [action, small.nameOf(subjectId)])).toEqual([
+    expect(people.audited(4)).toEqual([
       ['seat-released', 'Anna'],
       ['moved-up', 'Bo'],
       ['moved-up', 'Cia'],

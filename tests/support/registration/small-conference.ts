@@ -1,10 +1,19 @@
 import type { Change } from '../../../server/core/change.ts';
 import type { Store } from '../../../server/core/database.ts';
-import { conferences, hosts } from '../../../server/conference/tables.ts';
-import { insertNewAttendee } from '../../../server/people/attendee-commands.ts';
-import { passes, rooms, sessions, workshops } from '../../../server/programme/tables.ts';
+import {
+  changeStage,
+  createConference,
+  createHost,
+  editSettings,
+  publishProgramme,
+} from '../../../server/conference/commands.ts';
+import { addAttendee } from '../../../server/people/attendee-commands.ts';
+import { addPass } from '../../../server/programme/pass-commands.ts';
+import { addRoom } from '../../../server/programme/room-commands.ts';
+import { placeWorkshop } from '../../../server/programme/session-commands.ts';
+import { addWorkshop } from '../../../server/programme/workshop-commands.ts';
 import { ownRegistration } from '../../../server/registration/queries.ts';
-import { fromIso } from '../../../shared/core/time.ts';
+import { toIso } from '../../../shared/core/time.ts';
 
 export interface SmallConferenceOptions {
   /** Workshop, pass and seats of each session; passes and workshops come from here. */
@@ -15,80 +24,58 @@ export interface SmallConferenceOptions {
   readonly slug?: string;
 }
 
-/** A conference as small as a test needs, by names: ids where the product wants ids. Picks are open, the day is 12 December 2026. */
+/** A conference as small as a test needs, made by the product's own commands, by names: ids where the product wants ids. Picks are open, the day is 12 December 2026. */
 export class SmallConference {
   readonly id: string;
   readonly slug: string;
   readonly hostId: string;
   readonly #ids = new Map<string, string>();
   readonly #names = new Map<string, string>();
+  #passes = 0;
 
   constructor(change: Change, options: SmallConferenceOptions) {
-    const { db, now } = change;
-    this.id = change.newId();
-    this.hostId = change.newId();
-    this.slug = options.slug ?? `konferens-${this.id}`;
-    const conferenceId = this.id;
-    db.insert(hosts)
-      .values({ id: this.hostId, slug: `vard-${this.hostId}`, name: 'Reglab' })
-      .run();
-    db.insert(conferences)
-      .values({
-        id: conferenceId,
-        hostId: this.hostId,
-        slug: this.slug,
-        name: 'Utsikt är insikt',
-        timeZone: 'Europe/Stockholm',
-        language: 'sv',
-        stage: options.stage ?? 'picks',
-        publishedAt: now,
-        picksPerAttendee: options.picksPerAttendee ?? 3,
-        picksOpenAt: now - 1000,
-        wishesOpenAt: now - 1000,
-        createdAt: now,
-      })
-      .run();
-    for (const [workshop, pass, seats] of options.sessions) {
-      const passId = this.#made(change, pass, (id) => {
-        const startsAt = fromIso('2026-12-12T09:00:00.000Z') + this.#ids.size * 3_600_000;
-        db.insert(passes)
-          .values({ id, conferenceId, name: pass, startsAt, endsAt: startsAt + 2_700_000 })
-          .run();
-      });
-      const workshopId = this.#made(change, workshop, (id) =>
-        db
-          .insert(workshops)
-          .values({ id, conferenceId, code: workshop, title: `Om ${workshop}`, language: 'sv', position: 0 })
-          .run(),
-      );
-      const roomId = this.#made(change, `${workshop} ${pass} room`, (id) =>
-        db
-          .insert(rooms)
-          .values({ id, conferenceId, name: `Sal ${id}`, capacity: seats, position: 0 })
-          .run(),
-      );
-      this.#made(change, `${workshop} ${pass}`, (id) =>
-        db
-          .insert(sessions)
-          .values({ id, conferenceId, workshopId, passId, roomId, uid: id, changedAt: now })
-          .run(),
-      );
+    const { now } = change;
+    const slug = options.slug ?? `konferens-${change.newId()}`;
+    this.slug = slug;
+    this.hostId = createHost(change, { slug: `vard-${change.newId()}`, name: 'Reglab' });
+    this.id = createConference(change, this.hostId, {
+      slug,
+      name: 'Utsikt är insikt',
+      timeZone: 'Europe/Stockholm',
+      language: 'sv',
+    }).id;
+    const opened = { opensAt: toIso(now - 1000), closesAt: null };
+    editSettings(change, this.id, {
+      rules: { picksPerAttendee: options.picksPerAttendee ?? 3 },
+      windows: { wishes: opened, picks: opened },
+    });
+    publishProgramme(change, this.id);
+    for (const pass of distinct(options.sessions.map((session) => session[1]))) this.#addPass(change, pass);
+    for (const workshop of distinct(options.sessions.map(([workshop]) => workshop))) {
+      const maxOfferings = options.sessions.filter(([code]) => code === workshop).length;
+      const { id } = addWorkshop(change, this.id, { code: workshop, title: `Om ${workshop}`, maxOfferings });
+      this.#name(workshop, id);
     }
-    for (const name of options.attendees) {
-      const person = { name, mail: null, organisationId: null, language: 'sv', importId: null } as const;
-      this.#name(name, insertNewAttendee(change, conferenceId, person));
+    for (const [workshop, pass, capacity] of options.sessions) {
+      const session = `${workshop} ${pass}`;
+      const roomId = addRoom(change, this.id, { name: `Sal ${session}`, capacity }).id;
+      this.#name(`${session} room`, roomId);
+      const [workshopId, passId] = [this.idOf(workshop), this.idOf(pass)];
+      this.#name(session, placeWorkshop(change, this.id, { workshopId, passId, roomId }).id);
     }
-    const placed = options.sessions.map(([workshop, pass]) => this.idOf(`${workshop} ${pass}`));
-    change.announce({ kind: 'programme-changed', conferenceId, sessions: placed });
+    for (const name of options.attendees) this.#name(name, addAttendee(change, this.id, { name }).id);
+    changeStage(change, this.id, options.stage ?? 'picks');
   }
 
-  #made(change: Change, name: string, insert: (id: string) => unknown): string {
-    const known = this.#ids.get(name);
-    if (known !== undefined) return known;
-    const id = change.newId();
+  /** The first pass is from 10 to 10:45 in Stockholm, each other an hour later. */
+  #addPass(change: Change, name: string): void {
+    const hour = 10 + this.#passes++;
+    const { id } = addPass(change, this.id, {
+      name,
+      startsAt: `2026-12-12T${hour}:00`,
+      endsAt: `2026-12-12T${hour}:45`,
+    });
     this.#name(name, id);
-    insert(id);
-    return id;
   }
 
   #name(name: string, id: string): void {
@@ -128,6 +115,10 @@ export class SmallConference {
     const { waitlist } = ownRegistration(store.db, this.idOf(attendee));
     return waitlist.map(({ session, position }) => `${this.nameOf(session)} #${position}`);
   }
+}
+
+function distinct(names: readonly string[]): string[] {
+  return [...new Set(names)];
 }
 
 export function smallConference(store: Store, options: SmallConferenceOptions): Promise<SmallConference> {
