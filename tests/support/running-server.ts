@@ -19,6 +19,8 @@ export interface RunningServer {
   readonly links: { readonly publicPage: string; readonly attendee: string; readonly organiser: string };
   /** Everything the process has printed. */
   output(): string;
+  /** Its exit code once it has ended; null: it was killed. */
+  readonly exited: Promise<number | null>;
   /** Asks it to stop, as a service manager does; answers with its exit code. The data folder goes too unless it is to be kept. */
   stop(options?: { keepData?: boolean }): Promise<number | null>;
 }
@@ -27,16 +29,26 @@ export interface ServerOptions {
   /** An existing data folder; else a new one, which gets the demo. */
   readonly dataDir?: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Whether what has to be built was built just before. */
+  readonly built?: boolean;
 }
 
-export async function startServer({ dataDir, environment }: ServerOptions = {}): Promise<RunningServer> {
+/** Builds what is missing or made from other sources. What has to be built is no part of how fast the server starts. */
+export function buildServer(): void {
+  spawnSync(process.execPath, ['server/build.mjs'], { cwd: root, stdio: 'ignore' });
+}
+
+export async function startServer({
+  dataDir,
+  environment,
+  built = false,
+}: ServerOptions = {}): Promise<RunningServer> {
   const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'verkstad-journey-'));
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  // What has to be built is no part of how fast the server starts.
-  spawnSync(process.execPath, ['server/build.mjs'], { cwd: root, stdio: 'ignore' });
+  if (!built) buildServer();
   const startedAt = performance.now();
-  const server = spawn(process.execPath, ['server/start.mjs'], {
+  const server = spawn(process.execPath, [built ? 'dist/server/main.js' : 'server/start.mjs'], {
     cwd: root,
     env: {
       ...process.env,
@@ -50,6 +62,7 @@ export async function startServer({ dataDir, environment }: ServerOptions = {}):
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const exited = once(server, 'exit').then(([code]) => code as number | null);
   let printed = '';
   server.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString('utf8')));
   server.stderr.on('data', (chunk: Buffer) => (printed += chunk.toString('utf8')));
@@ -72,6 +85,7 @@ export async function startServer({ dataDir, environment }: ServerOptions = {}):
       organiser: find(/http:\/\/localhost:\d+\/sign-in\/[\w-]+/u),
     },
     output: () => printed,
+    exited,
     async stop({ keepData = false } = {}) {
       if (server.exitCode === null && server.signalCode === null) {
         server.kill('SIGTERM');

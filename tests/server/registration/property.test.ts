@@ -73,51 +73,47 @@ interface World {
 }
 
 function perform({ small, model, clock, commands }: World, step: Step): (change: Change) => void {
+  const own = (who: string) => ({ conferenceId: small.id, attendeeId: small.idOf(who) });
   return (change) => {
     switch (step.do) {
-      case 'resize': {
-        const room = small.idOf(`${step.session} room`);
-        editRoom(change, small.id, room, { capacity: step.seats });
-        return;
-      }
-      case 'window':
-        editSettings(change, small.id, {
-          windows: {
-            picks: { opensAt: '2026-11-30T09:00:00.000Z', closesAt: step.open ? null : toIso(change.now) },
-          },
+      case 'take':
+        return commands.takeSeat(change, small.wanted(step.who, step.session));
+      case 'queue':
+        return commands.takeSeat(change, { ...small.wanted(step.who, step.session), waitlist: true });
+      case 'leave':
+        return leaveWaitlist(change, small.wanted(step.who, step.session));
+      case 'release':
+        return commands.releaseSeat(change, small.wanted(step.who, step.session));
+      case 'reorder': {
+        const sessions = reversed(model, step).map((name) => small.idOf(name));
+        return orderWaitlist(change, {
+          ...own(step.who),
+          passId: small.idOf(passOf(step.session)),
+          sessions,
         });
-        return;
-      case 'morning':
-        clock.set('2026-12-12T08:00:00.000Z');
-        return;
-      case 'never after': {
-        const own = { conferenceId: small.id, attendeeId: small.idOf(step.who) };
-        return setNeverMoveAfter(change, { ...own, time: step.on ? '08:30' : null });
+      }
+      case 'never after':
+        return setNeverMoveAfter(change, { ...own(step.who), time: step.on ? '08:30' : null });
+      case 'offer': {
+        const { passId, sessionId } = small.wanted(step.who, step.session);
+        return offerSwap(change, { ...own(step.who), passId, wants: sessionId });
       }
       case 'accept': {
         const offer = offersOf(change.db, small.idOf(step.owner), change.now).find(
           ({ pass }) => pass === small.idOf(passOf(step.session)),
         );
-        const own = { conferenceId: small.id, attendeeId: small.idOf(step.who) };
-        return acceptSwap(change, { ...own, offerId: offer?.id ?? 'none' });
+        return acceptSwap(change, { ...own(step.who), offerId: offer?.id ?? 'none' });
       }
-    }
-    const wanted = small.wanted(step.who, step.session);
-    switch (step.do) {
-      case 'take':
-        return commands.takeSeat(change, wanted);
-      case 'queue':
-        return commands.takeSeat(change, { ...wanted, waitlist: true });
-      case 'leave':
-        return leaveWaitlist(change, wanted);
-      case 'release':
-        return commands.releaseSeat(change, wanted);
-      case 'reorder': {
-        const sessions = reversed(model, step).map((name) => small.idOf(name));
-        return orderWaitlist(change, { ...wanted, sessions });
+      case 'resize':
+        editRoom(change, small.id, small.idOf(`${step.session} room`), { capacity: step.seats });
+        return;
+      case 'window': {
+        const picks = { opensAt: '2026-11-30T09:00:00.000Z', closesAt: step.open ? null : toIso(change.now) };
+        editSettings(change, small.id, { windows: { picks } });
+        return;
       }
-      case 'offer':
-        return offerSwap(change, { ...wanted, wants: wanted.sessionId });
+      case 'morning':
+        clock.set('2026-12-12T08:00:00.000Z');
     }
   };
 }
