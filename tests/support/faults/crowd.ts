@@ -121,8 +121,8 @@ export async function rush(options: RushOptions): Promise<Deed[]> {
   const deeds: Deed[] = [];
   await Promise.all(
     crowd.people.map(async (person) => {
-      for (let n = 0; goesOn(); n++) {
-        const deed = choose(options, person, n);
+      while (goesOn()) {
+        const deed = choose(options, person);
         deeds.push(deed);
         // oxlint-disable-next-line no-await-in-loop -- one choice after another
         await carryOut(options, person, deed);
@@ -132,12 +132,15 @@ export async function rush(options: RushOptions): Promise<Deed[]> {
   return deeds;
 }
 
-function choose({ programme, random }: RushOptions, { id }: Person, n: number): Deed {
+/** Choices so far: no two have the same key. */
+let choices = 0;
+
+function choose({ programme, random }: RushOptions, { id }: Person): Deed {
   const session = random.pick(programme.sessions);
   const releases = random.next() < 0.15;
   return {
     who: id,
-    key: `${id}-${n}`,
+    key: `choice-${choices++}`,
     pass: session.pass,
     wants: releases ? null : session.id,
     queues: random.next() < 0.3,

@@ -50,10 +50,10 @@ export function faultyDisk(dataDir: string, scratch: string): FaultyDisk {
   const durable = join(scratch, 'durable');
   mkdirSync(durable);
   writeFileSync(path, Buffer.alloc(numbers.length * 8));
-  const touch = <T>(use: (file: number) => T): T => {
+  const touch = <T>(work: (file: number) => T): T => {
     const file = openSync(path, 'r+');
     try {
-      return use(file);
+      return work(file);
     } finally {
       closeSync(file);
     }

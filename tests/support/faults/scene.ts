@@ -19,7 +19,7 @@ export interface Original {
   readonly remove: () => void;
 }
 
-export async function anOriginal(attendees = 100): Promise<Original> {
+export async function anOriginal(attendees = 60): Promise<Original> {
   const folder = mkdtempSync(join(tmpdir(), 'verkstad-faults-'));
   const dataDir = join(folder, 'data');
   buildServer();
@@ -50,16 +50,16 @@ export class Scene {
   }
 
   /** Starts the server, and asks what everybody has. */
-  async open(): Promise<void> {
-    await this.start();
+  async open(environment?: Readonly<Record<string, string>>): Promise<void> {
+    await this.start(environment);
     this.programme = await this.connection.programme(this.crowd.slug);
     this.before = await this.connection.days(this.crowd);
   }
 
-  async start(): Promise<void> {
+  async start(environment: Readonly<Record<string, string>> = {}): Promise<void> {
     this.server = await startServer({
       dataDir: this.dataDir,
-      environment: this.disk.environment,
+      environment: { ...this.disk.environment, ...environment },
       built: true,
     });
   }
@@ -75,11 +75,26 @@ export class Scene {
     return rush({ connection, crowd, programme, random: this.#random, insist: false, ...options });
   }
 
+  /** Lets the crowd loose, does something once that many choices were answered, and stops the crowd. */
+  async during<T>(answers: number, act: () => Promise<T>): Promise<{ deeds: Deed[]; result: T }> {
+    let going = true;
+    let answered = 0;
+    let enough = (): void => {};
+    const busy = new Promise<void>((resolve) => {
+      enough = resolve;
+    });
+    const rush = this.rush({ goesOn: () => going, onAnswer: () => ++answered === answers && enough() });
+    await busy;
+    const result = await act();
+    going = false;
+    return { deeds: await rush, result };
+  }
+
   /** What the clients and the database itself say is wrong, now that all is quiet. */
-  async whatIsWrong(deeds: readonly Deed[]): Promise<string[]> {
+  async whatIsWrong(deeds: readonly Deed[], dataDir = this.dataDir): Promise<string[]> {
     const { before, connection, crowd } = this;
     const [after, programme] = [await connection.days(crowd), await connection.programme(crowd.slug)];
-    return [...whatWasBroken({ before, deeds, after, programme }), ...inDatabase(this.dataDir)];
+    return [...whatWasBroken({ before, deeds, after, programme }), ...inDatabase(dataDir)];
   }
 
   async #clear(): Promise<void> {

@@ -1,0 +1,87 @@
+import { setTimeout as after } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { errno } from '../support/faults/disk.ts';
+import { anOriginal, type Original, Scene } from '../support/faults/scene.ts';
+
+let original: Original;
+beforeAll(async () => {
+  original = await anOriginal();
+});
+afterAll(() => original.remove());
+
+async function health(scene: Scene): Promise<unknown> {
+  return (await scene.connection.ask('GET', '/healthz'))?.body;
+}
+
+async function untilHealthy(scene: Scene): Promise<void> {
+  for (;;) {
+    // oxlint-disable-next-line no-await-in-loop -- asked again until it is
+    if ((await scene.connection.ask('GET', '/healthz'))?.status === 200) return;
+    // oxlint-disable-next-line no-await-in-loop
+    await after(50);
+  }
+}
+
+describe('a disk that is full', () => {
+  it('in the rush answers 503, reads go on, and when there is room again so does choosing, with nothing lost', async () => {
+    const scene = new Scene(original);
+    await scene.open();
+    const { deeds } = await scene.during(200, async () => {
+      scene.disk.set({ errorOfWrite: errno.ENOSPC, failures: -1 });
+      await after(300);
+      expect(await health(scene)).toEqual({ status: 'unavailable', reason: 'read-only' });
+      const [person] = scene.crowd.people;
+      const me = await scene.connection.ask('GET', `/api/conferences/${scene.crowd.slug}/me`, person);
+      expect(me?.status).toBe(200);
+      scene.disk.set({ failures: 0 });
+      await untilHealthy(scene);
+      await after(200);
+    });
+    expect(deeds.some(({ refusedFor }) => refusedFor === 'storage-full')).toBe(true);
+    expect(deeds.filter(({ status }) => status !== null && status >= 500)).toEqual([]);
+    expect(await scene.whatIsWrong(deeds)).toEqual([]);
+  }, 60_000);
+});
+
+describe('a disk that fails', () => {
+  it('at any one write loses nothing that was answered', async () => {
+    const scene = new Scene(original);
+    await scene.open();
+    const all = [];
+    for (const writes of [0, 1, 2, 3, 5, 9, 40]) {
+      // oxlint-disable-next-line no-await-in-loop -- one fault after another
+      const { deeds } = await scene.during(30, async () => {
+        scene.disk.set({ writesLeft: writes, errorOfWrite: errno.EIO, failures: 1 });
+        while (scene.disk.get('failures') > 0) await after(5);
+        await untilHealthy(scene);
+      });
+      all.push(...deeds);
+    }
+    expect(all.filter(({ status }) => status !== null && status >= 500)).toEqual([]);
+    expect(await scene.whatIsWrong(all)).toEqual([]);
+  }, 120_000);
+
+  it('to sync ends the server, which starts again with all that it had answered', async () => {
+    const scene = new Scene(original);
+    await scene.open();
+    const { deeds, result } = await scene.during(200, () => {
+      scene.disk.set({ errorOfSync: errno.EIO });
+      return scene.server.exited;
+    });
+    expect(result).toBe(1);
+    scene.disk.set({ errorOfSync: 0 });
+    await scene.start();
+    expect(await scene.whatIsWrong(deeds)).toEqual([]);
+  }, 60_000);
+
+  it('to be quick makes choosing slower and breaks nothing', async () => {
+    const scene = new Scene(original);
+    await scene.open();
+    scene.disk.set({ syncMicroseconds: 10_000 });
+    const before = scene.disk.get('syncs');
+    const { deeds } = await scene.during(400, () => after(0));
+    expect(deeds.every(({ status, refusedFor }) => status !== null && refusedFor === undefined)).toBe(true);
+    expect(scene.disk.get('syncs') - before).toBeLessThan(deeds.length / 2);
+    expect(await scene.whatIsWrong(deeds)).toEqual([]);
+  }, 60_000);
+});
