@@ -22,7 +22,7 @@ import { StartRefused } from './start-refused.ts';
 import type { Db } from './statement.ts';
 import { storageTrouble } from './storage-trouble.ts';
 import { deriveToken, type TokenKind } from './tokens.ts';
-import { createWriter } from './writer.ts';
+import { createWriter, type Work } from './writer.ts';
 
 /** "VERK": what marks a SQLite file as Verkstad's. */
 export const applicationId = 0x5645524b;
@@ -75,6 +75,8 @@ export interface Store {
   emptyLog(): void;
   /** Whether the storage refuses writes for now (a full disk). */
   readOnly(): boolean;
+  /** How much has been written, in how many commits. */
+  work(): Work;
   /** Finishes what waits, empties the write-ahead log into the file and gives the folder back. */
   close(): Promise<void>;
 }
@@ -284,6 +286,7 @@ function createStore(options: OpenOptions, { folder, isNew, sqlite, clock, unloc
     follow: (reaction) => void reactions.push(reaction),
     emptyLog: () => void sqlite.pragma('wal_checkpoint(TRUNCATE)'),
     readOnly: () => writer.readOnly(),
+    work: () => writer.work(),
     close() {
       closed ??= close();
       return closed;

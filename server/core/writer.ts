@@ -26,8 +26,17 @@ export interface Writer {
   write<T>(actor: Actor, command: Command<T>): Promise<T>;
   /** Whether the storage refuses writes for now. */
   readOnly(): boolean;
+  work(): Work;
   /** Ends well: takes nothing more, finishes what waits. */
   stop(): Promise<void>;
+}
+
+/** What a writer has done since it was made. */
+export interface Work {
+  readonly commands: number;
+  readonly groups: number;
+  /** Commands in the queue. */
+  readonly waiting: number;
 }
 
 interface Item {
@@ -64,6 +73,8 @@ export function createWriter(options: WriterOptions): Writer {
   let broken = false;
   let stopping = false;
   let drained: (() => void) | null = null;
+  let commands = 0;
+  let groups = 0;
   let probeTimer: NodeJS.Timeout | undefined;
 
   function write<T>(actor: Actor, command: Command<T>): Promise<T> {
@@ -111,6 +122,8 @@ export function createWriter(options: WriterOptions): Writer {
       performance.now() - startedAt < groupMilliseconds
     );
     failure ??= tryCommit();
+    commands += group.length;
+    groups++;
     if (failure) failGroup(group, failure.error);
     else settle(group);
     schedule();
@@ -256,5 +269,5 @@ export function createWriter(options: WriterOptions): Writer {
     });
   }
 
-  return { write, readOnly: () => readOnly, stop };
+  return { write, readOnly: () => readOnly, work: () => ({ commands, groups, waiting: queue.length }), stop };
 }

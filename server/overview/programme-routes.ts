@@ -39,5 +39,7 @@ export default function routes(app: App): void {
     return streamEvents(app, call, (stream) => seats.listen(conference.id, stream));
   });
 
+  serve(app, contract.getWrites, () => app.store.work());
+
   serve(app, contract.getBoard, (call) => composeBoard(call.db, conferenceForActor(call, call.params.slug)));
 }

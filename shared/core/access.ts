@@ -32,6 +32,7 @@ const permissions = {
   'edit people': ['organiser', 'operator'],
   'export links': ['organiser', 'operator'],
   'let organisers in': ['operator'],
+  'watch the server': ['operator'],
   'erase people': ['organiser', 'operator'],
   'see plans': ['organiser', 'operator'],
   'run plans': ['organiser', 'operator'],

@@ -100,6 +100,22 @@ export const followSeats = endpoint({
   produces: 'text/event-stream',
 });
 
+/** Only the operator: whoever can open the socket in the data folder. Counted since the server started. */
+export const getWrites = endpoint({
+  name: 'getWrites',
+  summary: 'How much the server has written, in how many commits, and what waits',
+  method: 'GET',
+  path: '/api/operator/writes',
+  action: 'watch the server',
+  out: z.strictObject({
+    commands: z.int(),
+    /** Commits: commands that arrive together share one. */
+    groups: z.int(),
+    /** Commands that have arrived and are not written yet. */
+    waiting: z.int(),
+  }),
+});
+
 /** The organiser's board: everything of the programme, at one moment. */
 export const boardSchema = z.strictObject({
   conference: conferenceSchema,

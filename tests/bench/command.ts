@@ -9,6 +9,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   plan: async () => (await import('./plan.ts')).benchPlan,
   calendar: async () => (await import('./calendar.ts')).benchCalendar,
   client: async () => (await import('./client.ts')).benchClient,
+  booking: async () => (await import('./booking.ts')).benchBooking,
 };
 
 const [name = '', ...words] = process.argv.slice(2);
