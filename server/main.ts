@@ -5,6 +5,7 @@ import { systemClock } from './core/clock.ts';
 import { readConfig } from './core/config.ts';
 import { listenForOperator } from './core/control.ts';
 import type { Store } from './core/database.ts';
+import { linesTogether } from './core/http/log.ts';
 import { StartRefused } from './core/start-refused.ts';
 import { openStore } from './store.ts';
 
@@ -20,7 +21,7 @@ await start().catch((error: unknown) => {
 async function start(): Promise<void> {
   const config = readConfig(process.env);
   const store = openStore({ dataDir: config.dataDir, keyFile: config.keyFile });
-  const app = buildApp({ store, config, log: process.stdout });
+  const app = buildApp({ store, config, log: linesTogether(process.stdout) });
 
   let control: Server | null = null;
   let stopping = false;

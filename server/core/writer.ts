@@ -8,6 +8,8 @@ import { storageTrouble } from './storage-trouble.ts';
 /** Longest time a group works before it commits, in milliseconds: reads share the thread. */
 const groupMilliseconds = 8;
 const groupSize = 128;
+/** Longest time that commands which have arrived wait for those arriving, in milliseconds. */
+const gatheringMilliseconds = 2;
 const probeMilliseconds = 1000;
 
 export interface WriterOptions {
@@ -96,11 +98,21 @@ export function createWriter(options: WriterOptions): Writer {
   function schedule(): void {
     if (scheduled || queue.length === 0) return;
     scheduled = true;
-    setImmediate(flush);
+    gather(0, performance.now() + gatheringMilliseconds);
+  }
+
+  /** Requests that have reached the process are read turn by turn of the event loop: as long as a turn brings more, they share the commit. */
+  function gather(before: number, until: number): void {
+    setImmediate(() => {
+      const waiting = queue.length;
+      if (waiting > before && waiting < groupSize && performance.now() < until) gather(waiting, until);
+      else flush();
+    });
   }
 
   function flush(): void {
     scheduled = false;
+    if (queue.length === 0) return;
     try {
       begin.run();
     } catch (error) {

@@ -160,7 +160,7 @@ async function gather({
   readers,
   pace,
 }: CrowdOrder): Promise<() => Promise<CrowdResult>> {
-  const seen = { events: 0, bytes: 0, failures: 0 };
+  const seen = { events: 0, bytes: 0, failures: 0, over: false };
   const taken: Record<string, number> = {};
   const sockets: Socket[] = [];
   for (let i = 0; i < listeners; i++) {
@@ -184,13 +184,12 @@ async function gather({
   }
 
   const milliseconds: number[] = [];
-  let going = true;
   const request = `GET /api/conferences/${slug}/programme HTTP/1.1\r\nHost: localhost:${port}\r\n\r\n`;
   async function read(place: number): Promise<void> {
     const connection = new Connection(port);
     await after((place / readers) * pace);
     let due = performance.now();
-    while (going) {
+    while (!seen.over) {
       // oxlint-disable-next-line no-await-in-loop -- one reading after another
       const answer = await connection.ask(request).catch(() => null);
       milliseconds.push(performance.now() - due);
@@ -204,7 +203,7 @@ async function gather({
   const startedAt = performance.now();
   const reading = Promise.all(Array.from({ length: readers }, (_, place) => read(place)));
   return async () => {
-    going = false;
+    seen.over = true;
     await reading;
     const seconds = (performance.now() - startedAt) / 1000;
     // The last changes are on their way for a moment.

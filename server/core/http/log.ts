@@ -8,6 +8,23 @@ export interface LogStream {
   write(line: string): void;
 }
 
+/** Gathers the lines of one turn of the event loop into one write: under load a write for each would cost more than the line. */
+export function linesTogether(stream: LogStream): LogStream {
+  let lines = '';
+  const write = () => {
+    if (lines === '') return;
+    stream.write(lines);
+    lines = '';
+  };
+  process.once('exit', write);
+  return {
+    write(line) {
+      if (lines === '') setImmediate(write);
+      lines += line;
+    },
+  };
+}
+
 /**
  * The log names what is allowed, never what is forbidden: route pattern, status, milliseconds, actor and request id.
  * No address, header, body, name, mail or token can reach it.

@@ -67,6 +67,33 @@ describe('commands that arrive together', () => {
   });
 });
 
+describe('commands of several turns of the event loop', () => {
+  it('share one commit as long as each turn brings more', async () => {
+    const store = testStore();
+    const before = store.work().groups;
+    const writes: Promise<string>[] = [];
+    for (let turn = 0; turn < 5; turn++) {
+      writes.push(store.write(system, note(`turn ${turn}`)));
+      // oxlint-disable-next-line no-await-in-loop -- the next comes a turn later
+      await new Promise(setImmediate);
+    }
+    expect(store.work().waiting).toBe(5);
+    await Promise.all(writes);
+    expect(store.work()).toMatchObject({ groups: before + 1, waiting: 0 });
+  });
+
+  it('do not wait for those that come after a turn without any', async () => {
+    const store = testStore();
+    const before = store.work().groups;
+    const first = store.write(system, note('first'));
+    for (let turn = 0; turn < 4; turn++)
+      // oxlint-disable-next-line no-await-in-loop -- turns in which nothing comes
+      await new Promise(setImmediate);
+    await Promise.all([first, store.write(system, note('second'))]);
+    expect(store.work().groups).toBe(before + 2);
+  });
+});
+
 describe('a command', () => {
   it('that returns a promise is a mistake and leaves nothing', async () => {
     const store = testStore();

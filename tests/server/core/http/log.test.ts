@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest';
+import { linesTogether } from '../../../../server/core/http/log.ts';
 import { testServer } from '../../../support/server.ts';
 import { noteRoutes } from './notes.ts';
 
@@ -63,4 +64,16 @@ it('something unexpected is logged with where it happened', async () => {
     err: { type: 'TypeError', stack: expect.stringContaining('notes.ts') },
   });
   vi.mocked(console.error).mockClear();
+});
+
+it('lines of one moment are written at once, in their order, and later ones later', async () => {
+  const { lines, stream } = collectingLog();
+  const log = linesTogether(stream);
+  log.write('one\n');
+  log.write('two\n');
+  expect(lines).toEqual([]);
+  await new Promise(setImmediate);
+  log.write('three\n');
+  await new Promise(setImmediate);
+  expect(lines).toEqual(['one\ntwo\n', 'three\n']);
 });
