@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Refused } from '../../../shared/core/refusal.ts';
 import { notFound } from '../../../shared/core/refusals.ts';
 import type { Change } from '../../../server/core/change.ts';
@@ -68,6 +68,9 @@ describe('commands that arrive together', () => {
 });
 
 describe('commands of several turns of the event loop', () => {
+  // Time stands still, or a slow machine would end the waiting.
+  beforeEach(() => void vi.spyOn(performance, 'now').mockReturnValue(0));
+
   it('share one commit as long as each turn brings more', async () => {
     const store = testStore();
     const before = store.work().groups;
