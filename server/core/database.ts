@@ -177,7 +177,8 @@ function configure(sqlite: Sqlite): void {
     foreign_keys: ['ON', 1],
     trusted_schema: ['OFF', 0],
     secure_delete: ['ON', 1],
-    wal_autocheckpoint: ['1000', 1000],
+    cache_size: ['-64000', -64000],
+    wal_autocheckpoint: ['8000', 8000],
   } as const;
   for (const [name, [value]] of Object.entries(settings)) sqlite.pragma(`${name} = ${value}`);
   for (const [name, [, expected]] of Object.entries(settings)) {
