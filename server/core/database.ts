@@ -21,7 +21,7 @@ import { writeLetter } from './outbox.ts';
 import { StartRefused } from './start-refused.ts';
 import type { Db } from './statement.ts';
 import { storageTrouble } from './storage-trouble.ts';
-import { deriveToken, type TokenKind } from './tokens.ts';
+import { tokenDeriver, type TokenKind } from './tokens.ts';
 import { createWriter, type Work } from './writer.ts';
 
 /** "VERK": what marks a SQLite file as Verkstad's. */
@@ -220,7 +220,7 @@ function createStore(options: OpenOptions, { folder, isNew, sqlite, clock, unloc
   const onBroken = options.onBroken ?? endProcess;
   const writing = drizzle(sqlite);
   const reactions = [...(options.reactions ?? [])];
-  const derive: Store['deriveToken'] = (...parts) => deriveToken(key, ...parts);
+  const derive: Store['deriveToken'] = tokenDeriver(key);
   // The writer waits for another process's lock between attempts, so that waiting never freezes the thread.
   sqlite.pragma('busy_timeout = 0');
   const writer = createWriter({

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 
 /** Long-lived tokens: what a personal link, a calendar address and the link that ends reminders hold. */
 export type TokenKind = 'link' | 'calendar' | 'reminders';
@@ -21,7 +21,25 @@ export function deriveToken(
     .toString('base64url');
 }
 
+const mostRemembered = 10_000;
+
+/** Derives tokens with one key and remembers the last ones: every answer about an attendee's day holds one, and deriving costs more than reading a row. */
+export function tokenDeriver(key: Buffer): (...parts: TokenParts) => string {
+  const known = new Map<string, string>();
+  return (...parts) => {
+    const asked = parts.join('|');
+    const before = known.get(asked);
+    if (before !== undefined) return before;
+    if (known.size === mostRemembered) known.clear();
+    const token = deriveToken(key, ...parts);
+    known.set(asked, token);
+    return token;
+  };
+}
+
+type TokenParts = [kind: TokenKind, conferenceId: string, personId: string, version: number];
+
 /** SHA-256 of a token in base64url: the only form of a token or mailed code that the database holds. */
 export function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('base64url');
+  return hash('sha256', token, 'base64url');
 }

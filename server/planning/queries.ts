@@ -102,13 +102,11 @@ export function changesSince(db: Db, plan: PlanRow): string[] | null {
   return actions.map(({ action }) => action);
 }
 
-const lastPublished = statement((db) =>
+const published = statement((db) =>
   db
-    .select({ id: plans.id, publishedAt: plans.publishedAt })
+    .select({ id: plans.id, number: plans.number, publishedAt: plans.publishedAt })
     .from(plans)
     .where(and(eq(plans.conferenceId, sql.placeholder('conferenceId')), isNotNull(plans.publishedAt)))
-    .orderBy(desc(plans.publishedAt), desc(plans.number))
-    .limit(1)
     .prepare(),
 );
 
@@ -117,7 +115,11 @@ export function publishedPlan(
   db: Db,
   conferenceId: string,
 ): { id: string; publishedAt: number | null } | undefined {
-  return lastPublished(db).get({ conferenceId });
+  // Every answer about an attendee's day asks this: a statement that sorts would cost it as much as writing a seat does.
+  const [last] = published(db)
+    .all({ conferenceId })
+    .sort((a, b) => b.publishedAt! - a.publishedAt! || b.number - a.number);
+  return last;
 }
 
 /** A plan as lists show it. What has been published does not age: it is what stands. */

@@ -1,5 +1,5 @@
 import { and, eq, lt, or, sql } from 'drizzle-orm';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Actor } from '../../../shared/core/access.ts';
 import { Refused } from '../../../shared/core/refusal.ts';
 import { idempotencyMismatch, invalidInput } from '../../../shared/core/refusals.ts';
@@ -75,7 +75,7 @@ export function attemptOf(
     actorKey: actorKeyOf(actor),
     route,
     key: header,
-    bodyHash: createHash('sha256').update(JSON.stringify(asked)).digest(),
+    bodyHash: hash('sha256', JSON.stringify(asked), 'buffer'),
   };
 }
 

@@ -47,7 +47,6 @@ export function serve<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   endpoint: Endpoint<P, Q, B, Out>,
   handler: Handler<P, Q, B, Out>,
 ): void {
-  const route = `${endpoint.method} ${endpoint.path}`;
   app.served.push(endpoint);
   app.route({
     method: endpoint.method,
@@ -70,7 +69,7 @@ export function serve<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
         db: app.store.db,
         write: (command) => {
           const key = request.headers['idempotency-key'];
-          const attempt = attemptOf(key, request.actor, route, [params, query, body]);
+          const attempt = attemptOf(key, request.actor, endpoint.name, [params, query, body]);
           return app.store.write(request.actor, once(attempt, command));
         },
         request,
