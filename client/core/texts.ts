@@ -1,3 +1,4 @@
+import { numberIn } from '../../shared/core/formats.ts';
 import type { Language } from '../../shared/core/language.ts';
 import { useLanguage } from './language.ts';
 
@@ -29,20 +30,10 @@ export type Translate<Texts extends Catalogue> = <K extends Key<Texts> & string>
     : [{ readonly [Name in ValuesOf<Texts, K>]: Name extends 'count' ? number : string | number }]
 ) => string;
 
-const numbers: Readonly<Record<Language, Intl.NumberFormat>> = {
-  sv: new Intl.NumberFormat('sv-SE'),
-  en: new Intl.NumberFormat('en-GB'),
-};
-
-const plurals: Readonly<Record<Language, Intl.PluralRules>> = {
-  sv: new Intl.PluralRules('sv-SE'),
-  en: new Intl.PluralRules('en-GB'),
-};
-
 /**
  * The texts of one area in both languages; English must have exactly the keys of Swedish. Gives the hook that reads them in the
- * page's language. Plural forms are `key_one` and `key_other` and are asked for as `key` with a `count`; numbers are written as
- * the language writes them.
+ * page's language. Plural forms are `key_one` (of exactly 1, in both languages) and `key_other`, and are asked for as `key` with a
+ * `count`; numbers are written as the language writes them.
  */
 export function catalogue<const Sv extends Catalogue>(
   area: string,
@@ -62,10 +53,10 @@ function reader<Texts extends Catalogue>(
 ): Translate<Texts> {
   const translate = (key: string, values: Readonly<Record<string, string | number>> = {}): string => {
     const { count } = values;
-    const form = typeof count === 'number' ? texts[`${key}_${plurals[language].select(count)}`] : undefined;
+    const form = typeof count === 'number' ? texts[`${key}_${count === 1 ? 'one' : 'other'}`] : undefined;
     return (form ?? texts[key] ?? `${area}.${key}`).replace(/\{\{(\w+)\}\}/gu, (_, name: string) => {
       const value = values[name];
-      return typeof value === 'number' ? numbers[language].format(value) : (value ?? '');
+      return typeof value === 'number' ? numberIn(language, value) : (value ?? '');
     });
   };
   return translate;

@@ -1,4 +1,4 @@
-import { lazy, useEffect, useState } from 'react';
+import { lazy, useDeferredValue, useEffect, useState } from 'react';
 import { useParams } from 'react-router';
 import { refusalCode } from '../core/api.ts';
 import { useFormats } from '../core/formats.ts';
@@ -40,6 +40,9 @@ export function MyDay() {
     if (mine !== undefined) suggest(mine);
   }, [mine, suggest]);
 
+  // The day is drawn in small steps, between which a slow phone stays able to answer.
+  const ready = useDeferredValue([conference, programme, me].every(({ data }) => data !== undefined));
+
   const meRefused = refusalCode(me.error);
   if (left || ['not-signed-in', 'not-allowed', 'not-found'].includes(meRefused ?? '')) {
     return refusalCode(conference.error) === 'not-found' && !left ? (
@@ -48,7 +51,7 @@ export function MyDay() {
       <LinkNeeded slug={slug} left={left} />
     );
   }
-  if (!conference.data || !programme.data || !me.data) {
+  if (!conference.data || !programme.data || !me.data || !ready) {
     const error = conference.error ?? programme.error ?? me.error;
     const retry = (): void => {
       for (const query of [conference, programme, me]) if (query.isError) void query.refetch();

@@ -27,44 +27,55 @@ export function localeOf(language: Language): string {
   return locales[language];
 }
 
-export function formatsFor(language: Language, timeZone?: string): Formats {
+const dates = {
+  clock: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  day: { day: 'numeric', month: 'long' },
+  longDay: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
+  key: { year: 'numeric', month: '2-digit', day: '2-digit' },
+} as const satisfies Readonly<Record<string, Intl.DateTimeFormatOptions>>;
+
+const numbers = {
+  plain: {},
+  percent: { style: 'percent' },
+  finePercent: { style: 'percent', maximumFractionDigits: 1 },
+} as const satisfies Readonly<Record<string, Intl.NumberFormatOptions>>;
+
+/** A phone takes milliseconds to make one of these: each is made when it is first asked for, and kept. */
+const made = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat>();
+
+function kept<Format extends Intl.DateTimeFormat | Intl.NumberFormat>(
+  key: string,
+  make: () => Format,
+): Format {
+  const format = (made.get(key) as Format | undefined) ?? make();
+  made.set(key, format);
+  return format;
+}
+
+/** 1 234 or 1,234. */
+export function numberIn(language: Language, value: number, style: keyof typeof numbers = 'plain'): string {
   const locale = locales[language];
-  const zone = timeZone === undefined ? {} : { timeZone };
-  const clock = new Intl.DateTimeFormat(locale, {
-    ...zone,
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
-  const day = new Intl.DateTimeFormat(locale, { ...zone, day: 'numeric', month: 'long' });
-  const longDay = new Intl.DateTimeFormat(locale, {
-    ...zone,
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-  });
-  const key = new Intl.DateTimeFormat('sv-SE', {
-    ...zone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  });
-  const number = new Intl.NumberFormat(locale);
-  const percent = new Intl.NumberFormat(locale, { style: 'percent' });
-  const finePercent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+  return kept(`${style} ${locale}`, () => new Intl.NumberFormat(locale, numbers[style])).format(value);
+}
+
+export function formatsFor(language: Language, timeZone?: string): Formats {
+  const dateIn = (style: keyof typeof dates, instant: string | number, locale = locales[language]): string =>
+    kept(
+      `${style} ${locale} ${timeZone}`,
+      () => new Intl.DateTimeFormat(locale, { ...dates[style], timeZone }),
+    ).format(new Date(instant));
   const time = (instant: string | number): string =>
-    language === 'sv' ? clock.format(new Date(instant)).replace(':', '.') : clock.format(new Date(instant));
-  const date = (instant: string | number): string => day.format(new Date(instant));
+    language === 'sv' ? dateIn('clock', instant).replace(':', '.') : dateIn('clock', instant);
+  const date = (instant: string | number): string => dateIn('day', instant);
   return {
     time,
     date,
     timeRange: (startsAt, endsAt) => `${time(startsAt)}–${time(endsAt)}`,
-    longDate: (instant) => longDay.format(new Date(instant)),
+    longDate: (instant) => dateIn('longDay', instant),
     dateTime: (instant) =>
       language === 'sv' ? `${date(instant)} kl. ${time(instant)}` : `${date(instant)} at ${time(instant)}`,
-    number: (value) => number.format(value),
-    percent: (share) => (share < 0.1 ? finePercent : percent).format(share),
-    dayKey: (instant) => key.format(new Date(instant)),
+    number: (value) => numberIn(language, value),
+    percent: (share) => numberIn(language, share, share < 0.1 ? 'finePercent' : 'percent'),
+    dayKey: (instant) => dateIn('key', instant, locales.sv),
   };
 }

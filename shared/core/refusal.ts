@@ -59,7 +59,11 @@ export function refusalKind<Facts = undefined>(
     ...(definition.fields && { fields: definition.fields(facts) }),
   });
   const { status, title } = definition;
-  const kind: unknown = Object.assign(make, { code, status, title, example: make(definition.example) });
+  const kind: unknown = Object.defineProperty(Object.assign(make, { code, status, title }), 'example', {
+    // Drawn up when the documentation asks: browsers load the kinds too and have no use for it.
+    get: () => make(definition.example),
+    enumerable: true,
+  });
   return kind as RefusalKind<Facts>;
 }
 
