@@ -38,7 +38,8 @@ export async function scoresOf(
       logLevel: 'error',
       output: 'json',
     });
-    if (!answer) throw new Error(`Lighthouse has no answer for ${url}`);
+    const { runtimeError } = answer?.lhr ?? {};
+    if (!answer || runtimeError) throw new Error(`${url}: ${runtimeError?.message ?? 'no answer'}`);
     results.push(answer.lhr);
   }
   results.sort((a, b) => scoreOf(a, 'performance') - scoreOf(b, 'performance'));
