@@ -2,7 +2,12 @@ import { eq } from 'drizzle-orm';
 import type { Sentence } from '../../shared/core/language.ts';
 import { refuseIf } from '../../shared/core/refusal.ts';
 import { whyNotRun } from '../../shared/planning/rules.ts';
-import type { PlanFigures, PlanObjective, PlanTimetable } from '../../shared/planning/vocabulary.ts';
+import type {
+  PlanFigures,
+  PlanObjective,
+  PlanPrice,
+  PlanTimetable,
+} from '../../shared/planning/vocabulary.ts';
 import { conferenceById } from '../conference/queries.ts';
 import type { Change } from '../core/change.ts';
 import { nextPlanNumber, planningCounts, planOf, type PlanRow, planStarted, runningPlan } from './queries.ts';
@@ -82,6 +87,13 @@ export function endPlan(change: Change, planId: string, ending: PlanEnding): voi
     subject: { kind: 'plan', id: planId },
     conferenceId: plan?.conferenceId,
   });
+}
+
+/** Keeps what the pins and closed rooms of a plan were measured to cost. */
+export function keepPrices(change: Change, { id, conferenceId }: PlanRow, prices: PlanPrice[]): PlanRow {
+  change.db.update(plans).set({ prices }).where(eq(plans.id, id)).run();
+  change.audit({ action: 'plan-priced', subject: { kind: 'plan', id }, conferenceId });
+  return planOf(change.db, conferenceId, id);
 }
 
 /** Notes as failed what a process that has ended left running. */

@@ -1,6 +1,7 @@
 import { readFileSync, writeSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { InstanceError, readInstance, type Instance } from '../../shared/planning/instance.ts';
+import { movesOf } from '../../shared/planning/moves.ts';
 import { objectives, refinements, type Objective, type Refinement } from '../../shared/planning/plan.ts';
 import { solve, type PlanOptions, type PlanProgress } from './solver/solve.ts';
 
@@ -38,7 +39,11 @@ export async function planCommand(args: readonly string[]): Promise<number> {
     const outcome = await solve(instance, options, { onProgress: showProgress });
     switch (outcome.kind) {
       case 'plan':
-        print(outcome.plan);
+        print(
+          options.objective === 'changes'
+            ? { ...outcome.plan, moves: movesOf(instance, outcome.plan) }
+            : outcome.plan,
+        );
         return 0;
       case 'infeasible':
         print({ infeasible: true, reasons: outcome.reasons });

@@ -8,7 +8,7 @@ import type { Change } from '../core/change.ts';
 import { replaceTimetable } from '../programme/timetable-commands.ts';
 import { clearPicks, movePicks, replacePicks } from '../registration/plan-commands.ts';
 import { heldSeats, sameSeats } from './facts-queries.ts';
-import { changesSince, planOf, type PlanRow, seatsOfPlan } from './queries.ts';
+import { changesSince, planOf, planPublished, type PlanRow, seatsOfPlan } from './queries.ts';
 import { plans, type StoredAllocation } from './tables.ts';
 
 /**
@@ -43,7 +43,7 @@ export function publishPlan(change: Change, conferenceId: string, planId: string
     replacePicks(change, conferenceId, allocation);
   }
   change.audit({
-    action: 'plan-published',
+    action: planPublished,
     subject: { kind: 'plan', id: planId },
     conferenceId,
     data: { number, sessions: timetable.length },

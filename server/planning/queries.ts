@@ -1,7 +1,24 @@
-import { and, count, desc, eq, getTableColumns, gt, isNotNull, like, not, or, sql } from 'drizzle-orm';
+import {
+  and,
+  count,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  inArray,
+  isNotNull,
+  like,
+  max,
+  not,
+  or,
+  sql,
+  type SQL,
+} from 'drizzle-orm';
+import type { Sentence } from '../../shared/core/language.ts';
 import { Refused } from '../../shared/core/refusal.ts';
 import { notFound } from '../../shared/core/refusals.ts';
 import { toIso } from '../../shared/core/time.ts';
+import { changeInWords, changeWords } from '../../shared/planning/change-words.ts';
 import type { Plan, PlanSummary } from '../../shared/planning/vocabulary.ts';
 import { conferenceById, type ConferenceRow } from '../conference/queries.ts';
 import { type Db, statement } from '../core/statement.ts';
@@ -12,6 +29,7 @@ import { plans } from './tables.ts';
 
 /** What the audit says of a plan that has been started. */
 export const planStarted = 'plan-started';
+export const planPublished = 'plan-published';
 
 /** A plan's row without what can be large: its seats. */
 const {
@@ -80,25 +98,65 @@ export function planningCounts(db: Db, conferenceId: string) {
   return { passes: of(passes), rooms: of(rooms), workshops: of(workshops), attendees: of(attendees) };
 }
 
+/** Audit lines about what plans are computed from, since a plan was started, or published if it was. */
+function since(db: Db, plan: PlanRow): SQL | undefined {
+  const started = db
+    .select({ id: max(audit.id) })
+    .from(audit)
+    .where(
+      and(
+        eq(audit.subjectKind, 'plan'),
+        eq(audit.subjectId, plan.id),
+        inArray(audit.action, [planStarted, planPublished]),
+      ),
+    );
+  return and(
+    eq(audit.conferenceId, plan.conferenceId),
+    gt(audit.id, sql`(${started})`),
+    not(or(like(audit.action, 'plan-%'), like(audit.action, 'seat-%'))!),
+  );
+}
+
+const mostChanges = 8;
+
+/** The same in words, with the names of things that are still there, the latest first; changes without a word of their own are not said. */
+function whatChanged(db: Db, plan: PlanRow): Sentence[] {
+  if (changesSince(db, plan) === null) return [];
+  const lines = db
+    .select({ action: audit.action, kind: audit.subjectKind, id: audit.subjectId, last: max(audit.id) })
+    .from(audit)
+    .where(and(since(db, plan), inArray(audit.action, Object.keys(changeWords))))
+    .groupBy(audit.action, audit.subjectKind, audit.subjectId)
+    .orderBy(desc(max(audit.id)))
+    .all();
+  const byAction = new Map<string, string[]>();
+  for (const { action, id } of lines) byAction.set(action, [...(byAction.get(action) ?? []), id]);
+  return [...byAction]
+    .slice(0, mostChanges)
+    .map(([action, ids]) => changeInWords(action as keyof typeof changeWords, ids.length, namesOf(db, ids)));
+}
+
+/** Names of rooms, passes and workshops among the ids. */
+function namesOf(db: Db, ids: readonly string[]): string[] {
+  const named = (table: typeof passes | typeof rooms | typeof attendees) =>
+    db
+      .select({ name: table.name })
+      .from(table)
+      .where(inArray(table.id, [...ids]))
+      .all();
+  const codes = db
+    .select({ name: workshops.code })
+    .from(workshops)
+    .where(inArray(workshops.id, [...ids]))
+    .all();
+  return [...named(rooms), ...named(passes), ...codes, ...named(attendees)].map(({ name }) => name);
+}
+
 /** What was done since the plan was computed that a plan depends on, as audit actions; null where its facts stand. */
 export function changesSince(db: Db, plan: PlanRow): string[] | null {
   const { revision } = conferenceById(db, plan.conferenceId);
   if (revision === plan.revision) return null;
-  const started = db
-    .select({ id: audit.id })
-    .from(audit)
-    .where(and(eq(audit.subjectKind, 'plan'), eq(audit.subjectId, plan.id), eq(audit.action, planStarted)));
-  const actions = db
-    .selectDistinct({ action: audit.action })
-    .from(audit)
-    .where(
-      and(
-        eq(audit.conferenceId, plan.conferenceId),
-        gt(audit.id, sql`(${started})`),
-        not(or(like(audit.action, 'plan-%'), like(audit.action, 'seat-%'))!),
-      ),
-    )
-    .all();
+  const actions = db.selectDistinct({ action: audit.action }).from(audit).where(since(db, plan)).all();
   return actions.map(({ action }) => action);
 }
 
@@ -143,7 +201,7 @@ export function planSummary(plan: PlanRow, conference: Pick<ConferenceRow, 'revi
   };
 }
 
-export function planAnswer(plan: PlanRow, conference: Pick<ConferenceRow, 'revision'>): Plan {
+export function planAnswer(db: Db, plan: PlanRow, conference: Pick<ConferenceRow, 'revision'>): Plan {
   return {
     ...planSummary(plan, conference),
     figures: plan.figures,
@@ -155,5 +213,7 @@ export function planAnswer(plan: PlanRow, conference: Pick<ConferenceRow, 'revis
       seats,
     })),
     reasons: plan.reasons ?? [],
+    changes: plan.sessions !== null ? whatChanged(db, plan) : [],
+    prices: plan.prices,
   };
 }

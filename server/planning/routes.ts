@@ -1,11 +1,17 @@
 import { randomInt } from 'node:crypto';
 import {
+  addPin as addPinCall,
   cancelPlan as cancelCall,
+  costOfMoves as costsCall,
   findInPlan as findCall,
   followPlan as followCall,
   getPlan as getCall,
+  listMoves as movesCall,
+  listPins as pinsCall,
   listPlans as listCall,
+  pricePlan as pricesCall,
   publishPlan as publishCall,
+  removePin as removePinCall,
   runPlan as runCall,
 } from '../../shared/planning/contract.ts';
 import type { PlanProgress } from '../../shared/planning/vocabulary.ts';
@@ -13,17 +19,24 @@ import { conferenceForActor } from '../conference/queries.ts';
 import type { App } from '../core/http/app-type.ts';
 import { formatEvent, streamEvents } from '../core/http/events.ts';
 import { serve, serveChange } from '../core/http/serve.ts';
-import { failAbandonedPlans, startPlan } from './commands.ts';
+import { failAbandonedPlans, keepPrices, startPlan } from './commands.ts';
+import { planMoves } from './moves-queries.ts';
+import { addPin, removePin } from './pins-commands.ts';
+import { listPins } from './pins-queries.ts';
+import { planPrices, priceQuestion } from './price-queries.ts';
 import { publishPlan } from './publish-commands.ts';
 import { listPlans, planAnswer, planOf, type PlanRow, planSummary } from './queries.ts';
 import { planPeople } from './result-queries.ts';
 import { createPlanRuns } from './runs.ts';
+import { askMoveCosts, askPrices, stopAsking } from './solver/questions.ts';
+import { moveCosts, moveQuestion } from './whatif-queries.ts';
 
 export default function routes(app: App): void {
   const runs = createPlanRuns(app.store, app.clock);
   app.addHook('onReady', () => app.store.write({ kind: 'system' }, failAbandonedPlans));
   app.addHook('preClose', (done) => {
     runs.stop();
+    stopAsking();
     done();
   });
 
@@ -41,13 +54,45 @@ export default function routes(app: App): void {
 
   serve(app, getCall, (call) => {
     const conference = conferenceForActor(call, call.params.slug);
-    return planAnswer(planOf(call.db, conference.id, call.params.planId), conference);
+    return planAnswer(call.db, planOf(call.db, conference.id, call.params.planId), conference);
   });
 
   serve(app, findCall, (call) => {
     const { id } = conferenceForActor(call, call.params.slug);
     return { items: planPeople(call.db, planOf(call.db, id, call.params.planId), call.query.find) };
   });
+
+  serve(app, movesCall, (call) => {
+    const { id } = conferenceForActor(call, call.params.slug);
+    return { items: planMoves(call.db, planOf(call.db, id, call.params.planId)) };
+  });
+
+  serve(app, pricesCall, async (call) => {
+    const conference = conferenceForActor(call, call.params.slug);
+    const plan = planOf(call.db, conference.id, call.params.planId);
+    const question = priceQuestion(call.db, plan);
+    const prices = planPrices(question, await askPrices(question.task));
+    return call.write((change) => planAnswer(change.db, keepPrices(change, plan, prices), conference));
+  });
+
+  serve(app, costsCall, async (call) => {
+    const { id } = conferenceForActor(call, call.params.slug);
+    const question = moveQuestion(call.db, id, call.body);
+    const found = await askMoveCosts(question.task);
+    return { held: question.held, items: moveCosts(question, found) };
+  });
+
+  serve(app, pinsCall, (call) => ({
+    items: listPins(call.db, conferenceForActor(call, call.params.slug).id),
+  }));
+
+  serveChange(app, addPinCall, (change, { params, body }) =>
+    addPin(change, conferenceForActor(change, params.slug).id, body),
+  );
+
+  serveChange(app, removePinCall, (change, { params }) =>
+    removePin(change, conferenceForActor(change, params.slug).id, params.pinId),
+  );
 
   serve(app, followCall, (call) => {
     const plan = planOf(call.db, conferenceForActor(call, call.params.slug).id, call.params.planId);
@@ -71,7 +116,7 @@ export default function routes(app: App): void {
   serveChange(app, publishCall, (change, { params }) => {
     const { id } = conferenceForActor(change, params.slug);
     const plan = publishPlan(change, id, params.planId);
-    return planAnswer(plan, conferenceForActor(change, params.slug));
+    return planAnswer(change.db, plan, conferenceForActor(change, params.slug));
   });
 }
 

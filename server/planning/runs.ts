@@ -1,5 +1,7 @@
 import type { PlanProgress as SolverProgress } from './solver/solve.ts';
 import { runPlan, type RunOutcome } from './solver/run.ts';
+import { checkPlan, sentenceOf, type Violation } from '../../shared/planning/constraints.ts';
+import type { Sentence } from '../../shared/core/language.ts';
 import type { Instance } from '../../shared/planning/instance.ts';
 import type { PlanProgress, PlanState } from '../../shared/planning/vocabulary.ts';
 import type { Clock } from '../core/clock.ts';
@@ -40,7 +42,8 @@ export interface PlanRuns {
   stop(): void;
 }
 
-export function createPlanRuns(store: Store, clock: Clock): PlanRuns {
+/** `solve` stands for the planning thread. */
+export function createPlanRuns(store: Store, clock: Clock, solve: typeof runPlan = runPlan): PlanRuns {
   const runs = new Map<string, Run>();
   let stopping = false;
 
@@ -61,7 +64,7 @@ export function createPlanRuns(store: Store, clock: Clock): PlanRuns {
     const report = setInterval(() => {
       for (const listener of listeners) listener(progress());
     }, reportMilliseconds);
-    const ended = compute(store, started, {
+    const ended = compute(store, solve, started, {
       signal: stopper.signal,
       onProgress: (step) => {
         latest = step;
@@ -109,12 +112,17 @@ interface Hooks {
 }
 
 /** Reads the facts, computes, and says how it ended; whatever goes wrong on the way is an ending too. */
-async function compute(store: Store, { plan, seconds }: StartedPlan, hooks: Hooks): Promise<PlanEnding> {
+async function compute(
+  store: Store,
+  solve: typeof runPlan,
+  { plan, seconds }: StartedPlan,
+  hooks: Hooks,
+): Promise<PlanEnding> {
   try {
     const facts = store.read((db) => planningFacts(db, plan.conferenceId));
     const { objective, seed } = plan;
     const instance = inDrawOrder(instanceOf(facts, plan), seed);
-    const outcome = await runPlan(instance, { objective, seconds, seed, refine: ['fill'] }, hooks);
+    const outcome = await solve(instance, { objective, seconds, seed, refine: ['fill'] }, hooks);
     return endingOf(outcome, facts, instance, { seconds, cancelled: hooks.signal.aborted });
   } catch (error) {
     console.error('A plan could not be computed:', error);
@@ -131,6 +139,8 @@ function endingOf(
   switch (outcome.kind) {
     case 'plan': {
       const { plan } = outcome;
+      const broken = checkPlan(instance, plan);
+      if (broken.length > 0) return refused(broken, facts);
       const allocation = storedAllocation(plan.allocation);
       return {
         state: run.cancelled ? 'cancelled' : 'done',
@@ -162,6 +172,23 @@ function endingOf(
         : { state: 'failed', reasons: [tooLittleTime(run.seconds)] };
   }
 }
+
+/** A plan that breaks a rule is never kept, whoever made it. */
+function refused(violations: readonly Violation[], facts: PlanningFacts): PlanEnding {
+  console.error(`A plan was refused: ${sentenceOf(violations[0]!, 'en')}`);
+  const say = (violation: Violation): Sentence => ({
+    sv: withNames(facts, sentenceOf(violation, 'sv')),
+    en: withNames(facts, sentenceOf(violation, 'en')),
+  });
+  return { state: 'failed', reasons: [brokeRules, ...violations.slice(0, mostViolations).map(say)] };
+}
+
+const mostViolations = 5;
+
+const brokeRules = {
+  sv: 'Planen bröt mot reglerna och sparades inte. Säg till den som sköter installationen.',
+  en: 'The plan broke the rules and was not kept. Tell whoever runs the installation.',
+};
 
 const brokeDown = {
   sv: 'Beräkningen avbröts av ett fel. Kör planen igen; hjälper det inte, säg till den som sköter installationen.',

@@ -2,13 +2,25 @@ import { z } from 'zod';
 import { conferenceParams } from '../conference/contract.ts';
 import { endpoint } from '../core/endpoint.ts';
 import { idSchema } from '../core/ids.ts';
-import { nothingToPlan, picksWouldMove, planNotDone, planRunning, planStale } from './refusals.ts';
+import { lacksFeature, notInThatPass, roomClosed } from '../programme/refusals.ts';
 import {
+  nothingToPlan,
+  picksWouldMove,
+  pinExists,
+  pinSaysNothing,
+  planNotDone,
+  planRunning,
+  planStale,
+} from './refusals.ts';
+import {
+  moveCostSchema,
+  pinSchema,
+  planMoveSchema,
   planObjectives,
   planPersonSchema,
   planSchema,
-  planTimetables,
   planSummarySchema,
+  planTimetables,
 } from './vocabulary.ts';
 
 const planParams = conferenceParams.extend({ planId: idSchema });
@@ -62,8 +74,82 @@ export const findInPlan = endpoint({
   path: '/api/conferences/:slug/plans/:planId/attendees',
   action: 'see plans',
   params: planParams,
-  query: z.strictObject({ find: z.string().min(1).max(200) }),
+  query: z.strictObject({ find: z.string().max(200).default('') }),
   out: z.strictObject({ items: z.array(planPersonSchema) }),
+});
+
+export const listMoves = endpoint({
+  name: 'listMoves',
+  summary: 'Exactly who holds other seats in the plan than now, from where to where and why',
+  method: 'GET',
+  path: '/api/conferences/:slug/plans/:planId/moves',
+  action: 'see plans',
+  params: planParams,
+  out: z.strictObject({ items: z.array(planMoveSchema) }),
+});
+
+export const pricePlan = endpoint({
+  name: 'pricePlan',
+  summary:
+    'Measure what each pin and each closed room costs, by planning again without it; kept with the plan',
+  method: 'PUT',
+  path: '/api/conferences/:slug/plans/:planId/prices',
+  action: 'run plans',
+  params: planParams,
+  out: planSchema,
+  refusals: [planStale, planNotDone],
+});
+
+export const costOfMoves = endpoint({
+  name: 'costOfMoves',
+  summary:
+    'What every place on the board would cost for one session, or for one more of a workshop; places that cannot be are left out',
+  method: 'POST',
+  path: '/api/conferences/:slug/move-costs',
+  action: 'see plans',
+  params: conferenceParams,
+  body: z.strictObject({ workshopId: idSchema, sessionId: idSchema.optional() }),
+  out: z.strictObject({
+    /** Whether people hold seats: then `moved` is what counts. */
+    held: z.boolean(),
+    items: z.array(moveCostSchema),
+  }),
+});
+
+export const listPins = endpoint({
+  name: 'listPins',
+  summary: 'What the organiser has decided that every plan must respect',
+  method: 'GET',
+  path: '/api/conferences/:slug/pins',
+  action: 'see plans',
+  params: conferenceParams,
+  out: z.strictObject({ items: z.array(pinSchema) }),
+});
+
+export const addPin = endpoint({
+  name: 'addPin',
+  summary: 'Pin a workshop to a pass, a room or both, or an attendee to a seat; plans of before are stale',
+  method: 'POST',
+  path: '/api/conferences/:slug/pins',
+  action: 'run plans',
+  params: conferenceParams,
+  body: z.union([
+    z.strictObject({ workshopId: idSchema, passId: idSchema.optional(), roomId: idSchema.optional() }),
+    /** Without a workshop: no seat in that pass. */
+    z.strictObject({ attendeeId: idSchema, passId: idSchema, workshopId: idSchema.nullable() }),
+  ]),
+  out: pinSchema,
+  refusals: [pinExists, pinSaysNothing, notInThatPass, roomClosed, lacksFeature],
+});
+
+export const removePin = endpoint({
+  name: 'removePin',
+  summary: 'Take a pin away; plans of before are stale',
+  method: 'DELETE',
+  path: '/api/conferences/:slug/pins/:pinId',
+  action: 'run plans',
+  params: conferenceParams.extend({ pinId: idSchema }),
+  out: z.strictObject({ removed: idSchema }),
 });
 
 export const followPlan = endpoint({

@@ -65,3 +65,23 @@ export const picksWouldMove = refusalKind<{ moved: number }>('picks-would-move',
   facts: (facts) => facts,
   example: { moved: 12 },
 });
+
+export const pinExists = refusalKind('pin-exists', {
+  status: 409,
+  title: { sv: 'Redan låst', en: 'Already pinned' },
+  detail: () => ({
+    sv: 'Det är redan låst så. Ta bort den gamla låsningen om det ska vara på ett annat sätt.',
+    en: 'It is pinned already. Remove the old pin if it should be otherwise.',
+  }),
+  example: undefined,
+});
+
+export const pinSaysNothing = refusalKind('pin-says-nothing', {
+  status: 422,
+  title: { sv: 'Låsningen säger inget', en: 'The pin says nothing' },
+  detail: () => ({
+    sv: 'Välj ett pass, en lokal eller båda.',
+    en: 'Choose a pass, a room or both.',
+  }),
+  example: undefined,
+});

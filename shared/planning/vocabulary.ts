@@ -61,6 +61,56 @@ export const planSummarySchema = z.strictObject({
 });
 export type PlanSummary = z.infer<typeof planSummarySchema>;
 
+/** Something decided by hand that every plan must respect: a workshop's pass, room or both; or one attendee's seat in a pass. */
+export const pinSchema = z.strictObject({
+  id: idSchema,
+  workshop: idSchema.nullable(),
+  pass: idSchema.nullable(),
+  room: idSchema.nullable(),
+  attendee: z.strictObject({ id: idSchema, name: z.string() }).nullable(),
+});
+export type Pin = z.infer<typeof pinSchema>;
+
+/** Somebody whose seats a plan changes against what stands now; workshops by code, null for no seat. */
+export const planMoveSchema = z.strictObject({
+  name: z.string(),
+  organisation: z.string().nullable(),
+  seats: z.array(
+    z.strictObject({
+      pass: idSchema,
+      from: workshopCodeSchema.nullable(),
+      to: workshopCodeSchema.nullable(),
+      reason: sentenceSchema,
+    }),
+  ),
+});
+export type PlanMove = z.infer<typeof planMoveSchema>;
+
+/**
+ * What it would cost to put a session or a workshop in one place of the timetable, everybody seated anew by their wishes. Where seats are
+ * held the question is who must move; `better` and `worse` count those who get seats that they want more or less.
+ */
+export const moveCostSchema = z.strictObject({
+  pass: idSchema,
+  room: idSchema,
+  moved: z.int(),
+  better: z.int(),
+  worse: z.int(),
+  /** Seats that nothing is left for. */
+  missing: z.int(),
+  /** The sum of ranks there less the sum now: above 0 it is worse for people together. */
+  cost: z.int(),
+  /** Those who get it worse, the hardest hit first, at most ten: what they have and what they would have, by code. */
+  people: z.array(
+    z.strictObject({
+      name: z.string(),
+      from: z.array(workshopCodeSchema),
+      to: z.array(workshopCodeSchema),
+    }),
+  ),
+});
+export type MoveCost = z.infer<typeof moveCostSchema>;
+
 /** What was decided by hand, and can be priced: a pin or a room's closing. */
 export const decisionSchema = z.union([
   z.strictObject({ kind: z.literal('pin'), pin: idSchema }),
@@ -88,6 +138,10 @@ export const planSchema = planSummarySchema.extend({
   sessions: z.array(plannedSessionSchema),
   /** Why there is no plan, in words; empty where there is one. */
   reasons: z.array(sentenceSchema),
+  /** What has changed since it was computed, thing by thing, the latest first; empty where it is not stale. */
+  changes: z.array(sentenceSchema),
+  /** What every pin and every closed room costs; null: not measured. */
+  prices: z.array(planPriceSchema).nullable(),
 });
 export type Plan = z.infer<typeof planSchema>;
 

@@ -14,6 +14,7 @@ import { standingsOf } from '../../../shared/planning/standings.ts';
 import { boundOf } from './bounds.ts';
 import { startBudget, type Budget } from './budget.ts';
 import { modelSize, solveExactly } from './exact-model.ts';
+import { FewestChanges, leastMoved } from './fewest-changes.ts';
 import { evenFill } from './fill.ts';
 import { compileProblem, type Problem } from './problem.ts';
 import { withTimetable } from './pass-branching.ts';
@@ -118,11 +119,15 @@ async function runStrategies(
   const size = modelSize(problem);
   if (isSearchable(problem, objective) && size > tiny) {
     best.trying = problem.fixed ? 'seats' : 'timetables';
+    if (objective === 'changes') {
+      best.offerBound([leastMoved(problem)]);
+      new FewestChanges(problem, budget, best.report.plan).search();
+    }
     if (problem.fixed) {
       const prices = allocateFixed(problem, objective, budget, seed, best.report);
       if (prices) await closeGap(problem, prices, budget, seed, best);
     } else {
-      const open = searchJointly(problem, objective, budget, seed, best.report);
+      const open = searchJointly(problem, objective, budget, seed, best.report, best.found);
       if (open && (await closeCases(problem, open, budget, seed, best)))
         return best.found ? 'done' : whyNothing(problem, budget);
     }

@@ -8,6 +8,7 @@ import { openApiOf } from '../../../../server/core/http/openapi.ts';
 import { readAttendeeList } from '../../../../server/people/attendee-list.ts';
 import { importAttendees } from '../../../../server/people/import-commands.ts';
 import { listPresenters } from '../../../../server/people/queries.ts';
+import { addPin } from '../../../../server/planning/pins-commands.ts';
 import { startPlan } from '../../../../server/planning/commands.ts';
 import { addPlenary } from '../../../../server/programme/plenary-commands.ts';
 import {
@@ -37,6 +38,7 @@ async function thingsOf({ store }: TestServer, cast: Cast): Promise<Ids> {
     }).id,
     importId: importAttendees(change, cast.conferenceId, readAttendeeList('Ny Ek;ny.ek@example.org'))
       .importId!,
+    pinId: addPin(change, cast.conferenceId, { workshopId: w1, passId: pass1 }).id,
     planId: startPlan(change, cast.conferenceId, { objective: 'ranks', timetable: 'kept', seed: 1 }).id,
     letterId: writtenLetter(change, cast),
   }));

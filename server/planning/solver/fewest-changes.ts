@@ -1,0 +1,225 @@
+import type { Instance } from '../../../shared/planning/instance.ts';
+import { Allocation } from './allocation.ts';
+import type { Budget } from './budget.ts';
+import { measureOf } from './measure.ts';
+import type { Problem } from './problem.ts';
+import type { Timetable } from './seats.ts';
+import type { Found, Report } from './strategy.ts';
+import { fitsPass } from './timetable.ts';
+
+/** Outweighs any number of people who move. */
+const shortage = 2 ** 46;
+
+/**
+ * Plans near the previous one, for when one fact has changed: what can stay stays, sessions that cannot are put where the fewest people
+ * have to move, then pairs of slots are exchanged as long as that moves fewer. Each timetable is judged from the previous seats: those
+ * who lose one take the best that is left, exchange paths repair the rest. Local search by steepest descent; no proof.
+ */
+export class FewestChanges {
+  private readonly problem: Problem;
+  private readonly allocation: Allocation;
+  private readonly budget: Budget;
+  private best: { found: Found; value: number } | null = null;
+  private readonly report: Report['plan'];
+
+  constructor(problem: Problem, budget: Budget, report: Report['plan']) {
+    this.problem = problem;
+    this.allocation = new Allocation(problem, measureOf(problem, 'changes'));
+    this.budget = budget;
+    this.report = report;
+  }
+
+  /** Searches from the previous timetable; false where it could not be mended step by step. */
+  search(): boolean {
+    const timetable = this.previousTimetable();
+    if (!this.problem.fixed && !this.mend(timetable)) return false;
+    if (!this.keep(timetable)) return false;
+    if (this.problem.fixed) return this.best!.value < shortage;
+    for (let improved = true; improved && !this.budget.spent();) {
+      improved = false;
+      const from = this.best!.found.timetable.slice();
+      for (const candidate of this.exchanges(from)) {
+        if (this.budget.spent()) break;
+        if (this.keep(candidate)) improved = true;
+      }
+    }
+    return this.best!.value < shortage;
+  }
+
+  /** Sessions of the previous timetable that may still be as they were. */
+  private previousTimetable(): Timetable {
+    const { problem } = this;
+    const { P, W, R, slotSeats, maxOfferings, instance } = problem;
+    const timetable = new Int16Array(P * W).fill(-1);
+    const used = new Uint8Array(P * R);
+    const given = new Int32Array(W);
+    for (const { p, w, r } of placesIn(instance)) {
+      const cell = p * W + w;
+      if (slotSeats[cell * R + r]! < 0 || used[p * R + r]) continue;
+      if (given[w]! >= maxOfferings[w]! || !fitsPass(problem, timetable, p, w)) continue;
+      timetable[cell] = r;
+      used[p * R + r] = 1;
+      given[w]!++;
+    }
+    return timetable;
+  }
+
+  /** Puts sessions that have to be given and are not where they cost least, one after another. */
+  private mend(timetable: Timetable): boolean {
+    const { P, W, R, must, minOfferings } = this.problem;
+    const times = (w: number): number => {
+      let count = 0;
+      for (let p = 0; p < P; p++) if (timetable[p * W + w]! >= 0) count++;
+      return count;
+    };
+    for (let w = 0; w < W; w++) {
+      for (let p = 0; p < P; p++) {
+        if (must[p * W + w] && timetable[p * W + w]! < 0 && !this.place(timetable, w, [p])) return false;
+      }
+      const all = Array.from({ length: P }, (_, p) => p);
+      while (times(w) < minOfferings[w]!) if (!this.place(timetable, w, all)) return false;
+    }
+    return R > 0;
+  }
+
+  /** The cheapest way to give a workshop once more in one of the passes: in an empty slot, or in that of another that goes elsewhere. */
+  private place(timetable: Timetable, w: number, passes: readonly number[]): boolean {
+    const { P, W, R } = this.problem;
+    let least = Infinity;
+    let best: Timetable | null = null;
+    const offer = (candidate: Timetable): void => {
+      const value = this.judge(candidate);
+      if (value >= least) return;
+      least = value;
+      best = candidate;
+    };
+    for (const p of passes) {
+      for (let r = 0; r < R; r++) {
+        const there = occupant(this.problem, timetable, p, r);
+        const moved = timetable.slice();
+        if (there >= 0) moved[p * W + there] = -1;
+        if (!this.put(moved, p, w, r)) continue;
+        if (there < 0) {
+          offer(moved);
+          continue;
+        }
+        for (let q = 0; q < P; q++) {
+          for (let s = 0; s < R; s++) {
+            if (occupant(this.problem, moved, q, s) >= 0) continue;
+            const both = moved.slice();
+            if (this.put(both, q, there, s)) offer(both);
+          }
+        }
+      }
+    }
+    if (!best) return false;
+    timetable.set(best);
+    return true;
+  }
+
+  private put(timetable: Timetable, p: number, w: number, r: number): boolean {
+    const { W, R, slotSeats } = this.problem;
+    if (slotSeats[(p * W + w) * R + r]! < 0 || !fitsPass(this.problem, timetable, p, w)) return false;
+    timetable[p * W + w] = r;
+    return true;
+  }
+
+  /** Every exchange of what two slots hold that keeps the rules. */
+  private *exchanges(timetable: Timetable): Iterable<Timetable> {
+    const { P, R, W, must } = this.problem;
+    for (let a = 0; a < P * R; a++) {
+      for (let b = a + 1; b < P * R; b++) {
+        const [p, r, q, s] = [Math.floor(a / R), a % R, Math.floor(b / R), b % R];
+        const w = occupant(this.problem, timetable, p, r);
+        const x = occupant(this.problem, timetable, q, s);
+        if (w === x) continue;
+        if (p !== q && ((w >= 0 && must[p * W + w]) || (x >= 0 && must[q * W + x]))) continue;
+        const next = timetable.slice();
+        if (w >= 0) next[p * W + w] = -1;
+        if (x >= 0) next[q * W + x] = -1;
+        if ((w < 0 || this.put(next, q, w, s)) && (x < 0 || this.put(next, p, x, r))) yield next;
+      }
+    }
+  }
+
+  private keep(timetable: Timetable): boolean {
+    const value = this.judge(timetable);
+    if (value >= (this.best?.value ?? Infinity)) return false;
+    const { seating } = this.allocation;
+    this.best = { value, found: { timetable: timetable.slice(), seats: seating.held.slice() } };
+    if (value < shortage) this.report(this.best.found, value);
+    return true;
+  }
+
+  /** What a timetable costs from the previous seats, and `shortage` for everybody who has no room in it; Infinity where that is not known. */
+  private judge(timetable: Timetable): number {
+    const { P, W, N, previous } = this.problem;
+    const { seating } = this.allocation;
+    this.budget.work(1);
+    seating.setTimetable(timetable);
+    for (let a = 0; a < N; a++) {
+      for (let p = 0; p < P; p++) if (seating.held[a * P + p] !== previous![a * P + p]) seating.put(a, p, -1);
+    }
+    for (let a = 0; a < N; a++) {
+      for (let p = 0; p < P; p++) {
+        const w = previous![a * P + p]!;
+        if (w >= 0 && timetable[p * W + w]! >= 0 && seating.mayHold(a, p, w)) seating.put(a, p, w);
+      }
+    }
+    if (!this.allocation.reseat(0.1)) return Infinity;
+    if (this.allocation.repair()) return seating.value;
+    let over = 0;
+    for (let cell = 0; cell < P * W; cell++) {
+      if (timetable[cell]! >= 0) over += Math.max(0, seating.load[cell]! - seating.seats[cell]!);
+    }
+    return over > 0 ? seating.value + over * shortage : Infinity;
+  }
+}
+
+/** Whose seats cannot stay, whatever the timetable: a bound of how many have to move. */
+export function leastMoved(problem: Problem): number {
+  const { P, W, N, R, can, picks, previous, slotSeats, pinned, presentingPeople } = problem;
+  const presenting = new Set(presentingPeople.flat());
+  const possible = (cell: number): boolean => {
+    for (let r = 0; r < R; r++) if (slotSeats[cell * R + r]! > 0) return true;
+    return false;
+  };
+  let moved = 0;
+  for (let a = 0; a < N; a++) {
+    let held = 0;
+    let free = 0;
+    let stays = true;
+    for (let p = 0; p < P; p++) {
+      const w = previous![a * P + p]!;
+      const pin = pinned[a * P + p]!;
+      free += can[a * P + p]!;
+      if (pin === -3 || (pin >= 0 && pin !== w) || (pin === -2 && w >= 0)) stays = false;
+      if (w < 0) continue;
+      held++;
+      if (!can[a * P + p] || !possible(p * W + w)) stays = false;
+    }
+    if (!presenting.has(a) && held !== Math.min(picks[a]!, free)) stays = false;
+    if (!stays) moved++;
+  }
+  return moved;
+}
+
+function occupant({ P, W }: Problem, timetable: Timetable, p: number, r: number): number {
+  if (p >= P) return -1;
+  for (let w = 0; w < W; w++) if (timetable[p * W + w] === r) return w;
+  return -1;
+}
+
+function placesIn({ passes, rooms, workshops, fixed, previous }: Instance): {
+  p: number;
+  w: number;
+  r: number;
+}[] {
+  const index = (list: readonly { id: string }[]): Map<string, number> =>
+    new Map(list.map(({ id }, i) => [id, i]));
+  const [passOf, roomOf, workshopOf] = [index(passes), index(rooms), index(workshops)];
+  return (fixed ?? previous?.sessions ?? []).flatMap(({ pass, room, workshop }) => {
+    const [p, r, w] = [passOf.get(pass), roomOf.get(room), workshopOf.get(workshop)];
+    return p === undefined || r === undefined || w === undefined ? [] : [{ p, r, w }];
+  });
+}

@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import { startBudget } from '../../../server/planning/solver/budget.ts';
+import { FewestChanges, leastMoved } from '../../../server/planning/solver/fewest-changes.ts';
+import { compileProblem } from '../../../server/planning/solver/problem.ts';
+import { draftOf } from '../../../server/planning/solver/seats.ts';
+import { solve } from '../../../server/planning/solver/solve.ts';
+import { checkPlan } from '../../../shared/planning/constraints.ts';
+import { changesOf } from '../../../shared/planning/figures.ts';
+import { type Instance, type InstanceFile, readInstance } from '../../../shared/planning/instance.ts';
+import type { PlanDraft } from '../../../shared/planning/plan.ts';
+import { movesOf } from '../../../shared/planning/moves.ts';
+import { standingsOf } from '../../../shared/planning/standings.ts';
+import { seededRandom } from '../../../shared/core/random.ts';
+import { brute } from '../../support/planning/brute.mjs';
+
+/** CHANGES_SEEDS=1-400 tries more days than the suite has time for. */
+const [first = 1, last = 5] = (process.env['CHANGES_SEEDS'] ?? '').split('-').filter(Boolean).map(Number);
+
+function day(seed: number): InstanceFile {
+  const random = seededRandom(seed);
+  const workshops = ['W1', 'W2', 'W3', 'W4'];
+  return {
+    passes: [{ id: 'P1' }, { id: 'P2' }],
+    rooms: [
+      { id: 'R1', capacity: 4 },
+      { id: 'R2', capacity: 3 },
+    ],
+    workshops: workshops.map((id) => ({ id, presenters: [`T${id}`], maxOfferings: 1 })),
+    attendees: Array.from({ length: 6 }, (_, i) => ({ id: `A${i}`, wishes: random.shuffle(workshops) })),
+  };
+}
+
+/** One fact is no longer as it was when the plan was made. */
+const facts: readonly ((file: InstanceFile, plan: PlanDraft, seed: number) => InstanceFile)[] = [
+  (file, { sessions }) => ({
+    ...file,
+    workshops: file.workshops.map((w) =>
+      w.id === 'W1' ? { ...w, passes: ['P1', 'P2'].filter((p) => p !== sessions[0]!.pass) } : w,
+    ),
+  }),
+  (file, _, seed) => ({
+    ...file,
+    attendees: [...file.attendees, { id: 'Sen', wishes: [`W${1 + (seed % 4)}`] }],
+  }),
+  (file) => ({ ...file, rooms: file.rooms.map((r) => ({ ...r, capacity: 7 - r.capacity })) }),
+];
+
+const moved = (instance: Instance, draft: PlanDraft): string[] =>
+  changesOf(standingsOf(instance, draft))!.attendees;
+
+test(`after one changed fact few move, and nearly always the fewest there can be, days ${first} to ${last}`, async () => {
+  let asFew = 0;
+  let all = 0;
+  for (let seed = first; seed <= last; seed++) {
+    const before = await solve(readInstance(day(seed)), { iterations: 100, seed });
+    if (before.kind !== 'plan') throw new Error(before.kind);
+    for (const change of facts) {
+      const { sessions, allocation } = before.plan;
+      const file = {
+        ...change(day(seed), before.plan, seed),
+        previous: structuredClone({ sessions, allocation }),
+      };
+      const instance = readInstance(file as InstanceFile);
+      const problem = compileProblem(instance);
+      const truth = brute(file as InstanceFile, { objective: 'changes' });
+      let best: PlanDraft | null = null;
+      new FewestChanges(problem, startBudget({ iterations: 2000 }), ({ timetable, seats }) => {
+        best = draftOf(problem, timetable, seats);
+      }).search();
+      if (!truth) {
+        expect(best).toBeNull();
+        continue;
+      }
+      const [fewest] = truth.value as number[];
+      expect(leastMoved(problem)).toBeLessThanOrEqual(fewest!);
+      all++;
+      if (!best) continue;
+      expect(checkPlan(instance, best)).toEqual([]);
+      const people = moved(instance, best);
+      expect(movesOf(instance, best).map(({ attendee }) => attendee)).toEqual(people);
+      expect(people.length).toBeGreaterThanOrEqual(fewest!);
+      if (people.length === fewest) asFew++;
+    }
+  }
+  expect(all).toBeGreaterThan(last - first);
+  expect(asFew / all).toBeGreaterThan(0.85);
+});
