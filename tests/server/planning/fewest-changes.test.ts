@@ -56,13 +56,13 @@ test(`after one changed fact few move, and nearly always the fewest there can be
     if (before.kind !== 'plan') throw new Error(before.kind);
     for (const change of facts) {
       const { sessions, allocation } = before.plan;
-      const file = {
+      const file: InstanceFile = {
         ...change(day(seed), before.plan, seed),
         previous: structuredClone({ sessions, allocation }),
       };
-      const instance = readInstance(file as InstanceFile);
+      const instance = readInstance(file);
       const problem = compileProblem(instance);
-      const truth = brute(file as InstanceFile, { objective: 'changes' });
+      const truth = brute(file, { objective: 'changes' });
       let best: PlanDraft | null = null;
       new FewestChanges(problem, startBudget({ iterations: 2000 }), ({ timetable, seats }) => {
         best = draftOf(problem, timetable, seats);
