@@ -56,10 +56,8 @@ test(`after one changed fact few move, and nearly always the fewest there can be
     if (before.kind !== 'plan') throw new Error(before.kind);
     for (const change of facts) {
       const { sessions, allocation } = before.plan;
-      const file: InstanceFile = {
-        ...change(day(seed), before.plan, seed),
-        previous: structuredClone({ sessions, allocation }),
-      };
+      const previous = structuredClone({ sessions, allocation }) as InstanceFile['previous'];
+      const file: InstanceFile = { ...change(day(seed), before.plan, seed), previous };
       const instance = readInstance(file);
       const problem = compileProblem(instance);
       const truth = brute(file, { objective: 'changes' });
