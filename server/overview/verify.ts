@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../core/statement.ts';
+import { whereAuditDisagrees } from './verify-audit.ts';
 
 /**
  * What must be true of every data folder, each as the rows that break it. The schema refuses most of it when it is written; here the
@@ -51,6 +52,34 @@ const everythingElse: readonly Invariant[] = [
       join picks as p on p.attendee_id = w.attendee_id and p.session_id = w.session_id`,
   },
   {
+    says: 'an attendee waits in another pass or workshop than the session is',
+    breaches: sql`select w.attendee_id as what from waitlist as w left join sessions as s on s.id = w.session_id
+      where s.id is null or s.pass_id <> w.pass_id or s.workshop_id <> w.workshop_id or s.conference_id <> w.conference_id`,
+  },
+  {
+    says: 'an attendee wants two sessions of a pass equally much',
+    breaches: sql`select attendee_id as what from waitlist group by attendee_id, pass_id, rank having count(*) > 1`,
+  },
+  {
+    says: 'an attendee has a seat in a pass in which they present',
+    breaches: sql`select k.attendee_id as what from picks as k
+      join presenters as p on p.attendee_id = k.attendee_id
+      join workshop_presenters as wp on wp.presenter_id = p.id
+      join sessions as s on s.workshop_id = wp.workshop_id and s.pass_id = k.pass_id`,
+  },
+  {
+    says: 'an attendee has a seat in a pass in which they cannot come',
+    breaches: sql`select k.attendee_id as what from picks as k
+      join absences as a on a.attendee_id = k.attendee_id and a.pass_id = k.pass_id`,
+  },
+  {
+    says: 'a swap is offered that cannot be: the seat is not theirs, or the other is in another pass',
+    breaches: sql`select o.id as what from swap_offers as o
+      left join picks as k on k.attendee_id = o.attendee_id and k.pass_id = o.pass_id
+      left join sessions as s on s.id = o.wants
+      where k.session_id is not o.gives or s.pass_id is not o.pass_id or s.conference_id is not o.conference_id`,
+  },
+  {
     says: 'a room has two sessions in a pass',
     breaches: sql`select room_id as what from sessions group by room_id, pass_id having count(*) > 1`,
   },
@@ -100,6 +129,7 @@ function orphans(db: Db): string[] {
 export function whatIsBroken(db: Db): string[] {
   return [
     ...[...seatCounts, ...everythingElse].flatMap((invariant) => brokenIn(db, invariant)),
+    ...whereAuditDisagrees(db),
     ...orphans(db),
   ];
 }

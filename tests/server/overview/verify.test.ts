@@ -54,6 +54,58 @@ describe('a data folder is broken, and by what is said, when', () => {
       /waits for a session they have/u,
     ],
     [
+      'somebody waits in a pass that the session is not in',
+      `update waitlist set pass_id = (select id from passes as p where p.id <> waitlist.pass_id limit 1)`,
+      /waits in another pass/u,
+    ],
+    [
+      'somebody wants two sessions equally',
+      `insert into waitlist (conference_id, attendee_id, pass_id, session_id, workshop_id, at, rank)
+       select w.conference_id, w.attendee_id, w.pass_id, s.id, s.workshop_id, 0, w.rank from waitlist as w
+       join sessions as s on s.pass_id = w.pass_id and s.id <> w.session_id
+       where not exists (select 1 from picks as p where p.attendee_id = w.attendee_id and p.session_id = s.id) limit 1`,
+      /equally much/u,
+    ],
+    [
+      'somebody sits where they present',
+      `insert into workshop_presenters select p.conference_id, s.workshop_id, r.id, 9 from picks as p
+       join sessions as s on s.pass_id = p.pass_id and s.id <> p.session_id
+       join presenters as r where p.${firstPick} limit 1;
+       update presenters set attendee_id = null;
+       update presenters set attendee_id = (select attendee_id from picks where ${firstPick})
+       where id = (select presenter_id from workshop_presenters where position = 9)`,
+      /in which they present/u,
+    ],
+    [
+      'somebody sits where they cannot come',
+      `insert into absences (conference_id, attendee_id, pass_id)
+       select conference_id, attendee_id, pass_id from picks where ${firstPick}`,
+      /cannot come/u,
+    ],
+    [
+      "a swap gives another's seat",
+      `insert into swap_offers select 'o', p.conference_id, p.attendee_id, p.pass_id, s.id, p.session_id, 9 from picks as p
+       join sessions as s on s.pass_id = p.pass_id and s.id <> p.session_id limit 1`,
+      /swap is offered that cannot be/u,
+    ],
+    [
+      'a seat was taken unseen',
+      `delete from audit where id = (select max(id) from audit where action = 'seat-taken')`,
+      /seat that the audit does not know of/u,
+    ],
+    [
+      'a seat is gone unseen, and so is its count',
+      `update session_seats set taken = taken - 1 where session_id = (select session_id from picks where ${firstPick});
+       delete from picks where ${firstPick}`,
+      /lacks a seat that the audit says they have/u,
+    ],
+    [
+      'somebody stole into a queue',
+      `delete from audit where action = 'queue-joined'`,
+      /queue that the audit does not know/u,
+    ],
+    ['somebody jumped a queue', `update waitlist set ticket = -ticket`, /another order than people joined/u],
+    [
       'a session is where its room is closed',
       'insert into room_closures select conference_id, room_id, pass_id from sessions limit 1',
       /closed then/u,
