@@ -22,9 +22,11 @@ export interface SmallConferenceOptions {
   readonly picksPerAttendee?: number;
   readonly stage?: 'wishes' | 'picks';
   readonly slug?: string;
+  /** 12 December 2026 where left out. */
+  readonly day?: string;
 }
 
-/** A conference as small as a test needs, made by the product's own commands, by names: ids where the product wants ids. Picks are open, the day is 12 December 2026. */
+/** A conference as small as a test needs, made by the product's own commands, by names: ids where the product wants ids. Picks are open. */
 export class SmallConference {
   readonly id: string;
   readonly slug: string;
@@ -50,7 +52,8 @@ export class SmallConference {
       windows: { wishes: opened, picks: opened },
     });
     publishProgramme(change, this.id);
-    for (const pass of distinct(options.sessions.map((session) => session[1]))) this.#addPass(change, pass);
+    for (const pass of distinct(options.sessions.map((session) => session[1])))
+      this.#addPass(change, pass, options.day ?? '2026-12-12');
     for (const workshop of distinct(options.sessions.map(([workshop]) => workshop))) {
       const maxOfferings = options.sessions.filter(([code]) => code === workshop).length;
       const { id } = addWorkshop(change, this.id, { code: workshop, title: `Om ${workshop}`, maxOfferings });
@@ -68,12 +71,12 @@ export class SmallConference {
   }
 
   /** The first pass is from 10 to 10:45 in Stockholm, each other an hour later. */
-  #addPass(change: Change, name: string): void {
+  #addPass(change: Change, name: string, day: string): void {
     const hour = 10 + this.#passes++;
     const { id } = addPass(change, this.id, {
       name,
-      startsAt: `2026-12-12T${hour}:00`,
-      endsAt: `2026-12-12T${hour}:45`,
+      startsAt: `${day}T${hour}:00`,
+      endsAt: `${day}T${hour}:45`,
     });
     this.#name(name, id);
   }
