@@ -35,7 +35,7 @@ export interface LetterData {
   readonly reminder: Nothing;
   readonly 'moved-up': { readonly moves: readonly SeatChange[] };
   readonly 'moved-by-plan': { readonly moves: readonly SeatChange[] };
-  /** A seat was free and could not be theirs; they keep their place in the queue. Why not, in both languages. */
+  /** A seat was free and could not be theirs; they keep their place in the queue. The workshop's code, and why not in both languages. */
   readonly 'passed-over': {
     readonly session: string;
     readonly code: string;
@@ -49,6 +49,8 @@ export interface LetterData {
   readonly 'seat-freed-to-present': { readonly session: string; readonly presents: string };
   /** A session that people had a seat in is not given; it is gone, so the letter holds what it was: `W3 Title`. */
   readonly 'session-cancelled': PlaceBefore & { readonly title: string };
+  /** The session is given after all, and their seat in it is theirs again. */
+  readonly 'seat-restored': { readonly moves: readonly SeatChange[] };
   /** Sessions with another room or time; `before` is null for who chose it since. */
   readonly 'day-changed': {
     readonly changes: readonly { readonly session: string; readonly before: PlaceBefore | null }[];

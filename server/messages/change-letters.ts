@@ -211,6 +211,27 @@ export function sessionCancelled(
   };
 }
 
+export function seatRestored(facts: Facts, { moves }: LetterData['seat-restored']): Body | null {
+  const { say } = facts;
+  const entries = moves.flatMap((move) => heldEntry(facts, move));
+  const [only] = entries;
+  if (!only) return null;
+  return {
+    subject: say({ sv: `Ges ändå: ${only.title}`, en: `Given after all: ${only.title}` }),
+    blocks: [
+      {
+        kind: 'paragraph',
+        text: say({
+          sv: 'Workshoppen som var inställd ges ändå, och du har kvar din plats:',
+          en: 'The workshop that was cancelled is given after all, and you have your seat back:',
+        }),
+      },
+      { kind: 'day', entries },
+      toOwnPage(facts),
+    ],
+  };
+}
+
 /** Rooms and times that are others than those who have a seat were told. What has moved back since is left out. */
 export function dayChanged(facts: Facts, { changes }: LetterData['day-changed']): Body | null {
   const { say, conference } = facts;

@@ -26,6 +26,7 @@ const letters: {
   'queue-ended': changes.queueEnded,
   'seat-freed-to-present': changes.seatFreedToPresent,
   'session-cancelled': changes.sessionCancelled,
+  'seat-restored': changes.seatRestored,
   'day-changed': changes.dayChanged,
 };
 

@@ -104,6 +104,7 @@ function readAudit(db: Db): Told {
         break;
       case 'seat-released':
       case 'seat-freed-to-present':
+      case 'seat-cancelled':
         sit(session!, false);
         break;
       default:
@@ -122,6 +123,7 @@ function linesOf(db: Db): Line[] {
   return db.all<Line>(sql`
     select id, conference_id as conference, action, subject_id as who, data from audit
     where action in ('seat-taken', 'seat-swapped', 'seat-released', 'seats-withdrawn', 'seat-freed-to-present', 'seat-exchanged',
+      'seat-cancelled', 'seat-restored',
       'moved-up', 'moved-by-plan', 'plan-seated', 'queue-joined', 'queue-left', 'queue-ended')
     order by id`);
 }

@@ -3,7 +3,7 @@ import { touchConference } from '../conference/commands.ts';
 import type { Change } from '../core/change.ts';
 import { absences } from '../programme/tables.ts';
 import { freeSeat } from './seats-commands.ts';
-import { departures, moveLimits, picks, swapOffers, waitlist, wishes } from './tables.ts';
+import { cancelledSeats, departures, moveLimits, picks, swapOffers, waitlist, wishes } from './tables.ts';
 import { moveQueues } from './waitlist-commands.ts';
 
 /**
@@ -20,7 +20,7 @@ export function withdrawAttendee(change: Change, conferenceId: string, attendeeI
   db.delete(waitlist).where(eq(waitlist.attendeeId, attendeeId)).run();
   db.delete(wishes).where(eq(wishes.attendeeId, attendeeId)).run();
   db.delete(absences).where(eq(absences.attendeeId, attendeeId)).run();
-  for (const table of [moveLimits, swapOffers, departures])
+  for (const table of [moveLimits, swapOffers, departures, cancelledSeats])
     db.delete(table).where(eq(table.attendeeId, attendeeId)).run();
   for (const seat of held) freeSeat(change, { conferenceId, attendeeId, ...seat });
   if (held.length > 0)

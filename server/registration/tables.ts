@@ -12,7 +12,7 @@ import {
 import { pickSources } from '../../shared/registration/vocabulary.ts';
 import { conferences } from '../conference/tables.ts';
 import { attendees } from '../people/tables.ts';
-import { sessions, workshops } from '../programme/tables.ts';
+import { passes, rooms, sessions, workshops } from '../programme/tables.ts';
 
 /** The seats of a session and how many are taken: the last line of defence against selling one twice. */
 export const sessionSeats = sqliteTable(
@@ -181,6 +181,51 @@ export const departures = sqliteTable(
   (t) => [
     primaryKey({ columns: [t.attendeeId, t.sessionId] }),
     index('departures_of_session').on(t.sessionId),
+    foreignKey({
+      columns: [t.conferenceId, t.attendeeId],
+      foreignColumns: [attendees.conferenceId, attendees.id],
+    }).onDelete('cascade'),
+  ],
+);
+
+/** Sessions that were cancelled, and where they stood: what undoing needs. */
+export const cancellations = sqliteTable(
+  'cancellations',
+  {
+    id: text().primaryKey(),
+    conferenceId: text('conference_id')
+      .notNull()
+      .references(() => conferences.id),
+    workshopId: text('workshop_id')
+      .notNull()
+      .references(() => workshops.id, { onDelete: 'cascade' }),
+    passId: text('pass_id')
+      .notNull()
+      .references(() => passes.id, { onDelete: 'cascade' }),
+    roomId: text('room_id')
+      .notNull()
+      .references(() => rooms.id, { onDelete: 'cascade' }),
+    at: integer().notNull(),
+  },
+  (t) => [index('cancellations_of_conference').on(t.conferenceId)],
+);
+
+/** Who had a seat in a cancelled session, or waited for one, in this order. */
+export const cancelledSeats = sqliteTable(
+  'cancelled_seats',
+  {
+    cancellationId: text('cancellation_id')
+      .notNull()
+      .references(() => cancellations.id, { onDelete: 'cascade' }),
+    conferenceId: text('conference_id').notNull(),
+    attendeeId: text('attendee_id').notNull(),
+    place: integer().notNull(),
+    /** How the seat had come about; null: they waited for one. */
+    source: text({ enum: pickSources }),
+  },
+  (t) => [
+    primaryKey({ columns: [t.cancellationId, t.attendeeId] }),
+    index('cancelled_seats_of_attendee').on(t.attendeeId),
     foreignKey({
       columns: [t.conferenceId, t.attendeeId],
       foreignColumns: [attendees.conferenceId, attendees.id],

@@ -6,7 +6,7 @@ import type { Change } from '../core/change.ts';
 import { statement } from '../core/statement.ts';
 import { passes, sessions } from '../programme/tables.ts';
 import { moveLimitOf } from './moving-queries.ts';
-import { pickFacts, type Wanted } from './picks-queries.ts';
+import { pickFacts, type StoredFacts, type Wanted } from './picks-queries.ts';
 import { giveSeat, leaveQueue, type Seat } from './seats-commands.ts';
 import { sessionSeats, waitlist } from './tables.ts';
 
@@ -165,7 +165,7 @@ function* fillFromQueue(
     if (facts === null) continue;
     const no = whyNotMoveUp(facts, moveLimitOf(db, attendeeId, facts), now);
     if (no !== null) {
-      if (next.passedOver === null) passOver(change, wanted, next.ticket, no);
+      if (next.passedOver === null) passOver(change, facts, wanted, next.ticket, no);
       continue;
     }
     const from = facts.held.find((pick) => pick.pass === passId)?.session ?? null;
@@ -178,6 +178,7 @@ function* fillFromQueue(
 /** Tells somebody, once for each place in a queue, that a seat was free and why it was not theirs. */
 function passOver(
   change: Change,
+  { session }: StoredFacts,
   { conferenceId, attendeeId, sessionId }: Wanted,
   ticket: number,
   { code, detail: reason }: Refusal,
@@ -185,9 +186,14 @@ function passOver(
   const passedOver = { at: change.now, code, reason };
   change.db.update(waitlist).set({ passedOver }).where(eq(waitlist.ticket, ticket)).run();
   const recipient = { kind: 'attendee', id: attendeeId } as const;
-  const data = { session: sessionId, code };
-  change.audit({ action: 'passed-over', subject: recipient, conferenceId, data });
-  change.letter({ letter: 'passed-over', recipient, conferenceId, data: { ...data, reason } });
+  change.audit({
+    action: 'passed-over',
+    subject: recipient,
+    conferenceId,
+    data: { session: sessionId, because: code },
+  });
+  const data = { session: sessionId, code: session.workshopCode, reason };
+  change.letter({ letter: 'passed-over', recipient, conferenceId, data });
 }
 
 const waitedForAndFree = statement((db) =>

@@ -10,6 +10,7 @@ export const letterKinds = [
   'queue-ended',
   'seat-freed-to-present',
   'session-cancelled',
+  'seat-restored',
   'day-changed',
   'reminder',
   'personal-link',

@@ -13,6 +13,7 @@ export const letterNames: Readonly<Record<LetterKind, Sentence>> = {
   'queue-ended': { sv: 'Väntelistan upphör', en: 'Waitlist ended' },
   'seat-freed-to-present': { sv: 'Plats lämnad, medverkar', en: 'Seat left, presents' },
   'session-cancelled': { sv: 'Inställt', en: 'Cancelled' },
+  'seat-restored': { sv: 'Ges ändå', en: 'Given after all' },
   'day-changed': { sv: 'Ändrad lokal eller tid', en: 'Room or time changed' },
   reminder: { sv: 'Påminnelse dagen före', en: 'Reminder the day before' },
   'personal-link': { sv: 'Ny personlig länk', en: 'New personal link' },

@@ -198,7 +198,8 @@ export const removePlenary = endpoint({
   out: gone,
 });
 
-const placing = [
+/** What may be said against a workshop in a pass and a room. */
+export const placing = [
   roomTaken,
   roomClosed,
   alreadyInPass,

@@ -3,7 +3,8 @@ import { conferenceParams } from '../conference/contract.ts';
 import { endpoint } from '../core/endpoint.ts';
 import { idSchema } from '../core/ids.ts';
 import { instantSchema, sentenceSchema } from '../core/vocabulary.ts';
-import { workshopCodeSchema } from '../programme/vocabulary.ts';
+import { placing } from '../programme/contract.ts';
+import { placedSessionSchema, workshopCodeSchema } from '../programme/vocabulary.ts';
 import {
   cannotThen,
   changedElsewhere,
@@ -233,4 +234,28 @@ export const setAbsences = endpoint({
   body: z.strictObject({ passes: z.array(idSchema).max(50) }),
   out: z.strictObject({ passes: z.array(idSchema) }),
   refusals: [hasSeatThen],
+});
+
+export const cancelSession = endpoint({
+  name: 'cancelSession',
+  summary: 'Cancel a session that people have seats in: each is told once, and it can be undone',
+  method: 'POST',
+  path: '/api/conferences/:slug/sessions/:sessionId/cancellation',
+  action: 'edit programme',
+  params: conferenceParams.extend({ sessionId: idSchema }),
+  /** The id of the cancellation, to undo it by, and how many lost a seat or a place in the queue. */
+  out: z.strictObject({ cancellation: idSchema, seats: z.int(), waiting: z.int() }),
+});
+
+export const undoCancellation = endpoint({
+  name: 'undoCancellation',
+  summary:
+    'Give a cancelled session after all, where it stood; whoever has chosen nothing else has their seat back',
+  method: 'DELETE',
+  path: '/api/conferences/:slug/cancellations/:cancellationId',
+  action: 'edit programme',
+  params: conferenceParams.extend({ cancellationId: idSchema }),
+  /** How many have their seat back, and how many have something else by now. */
+  out: z.strictObject({ session: placedSessionSchema, seats: z.int(), elsewhere: z.int() }),
+  refusals: placing,
 });

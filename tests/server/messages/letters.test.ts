@@ -84,6 +84,7 @@ async function everyLetter() {
       code: 'W4',
       reason: { sv: 'Du hade haft den två gånger.', en: 'You would have had it twice.' },
     },
+    'seat-restored': { moves: [{ pass: pass2, from: null, to: b! }] },
     'seat-exchanged': { moves: [{ pass: pass2, from: c!, to: b! }] },
     'queue-ended': { session: d!, workshop: w15 },
     'seat-freed-to-present': { session: c!, presents: b! },
