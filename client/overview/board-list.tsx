@@ -21,7 +21,7 @@ export function BoardList({ board, hand }: { readonly board: Board; readonly han
   const pass = board.passes[index];
   if (!pass) return null;
   return (
-    <div data-pass={passColour(index)}>
+    <div id="board-places" data-pass={passColour(index)}>
       <fieldset className={look['passes']}>
         <legend className={look['legend']}>{t('passTabs')}</legend>
         {board.passes.map((p, i) => (

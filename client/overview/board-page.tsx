@@ -108,6 +108,7 @@ function FilledBoard({ board, plan }: BoardPageProps) {
     const lifted = { workshop, session: null };
     if (hand.lifted && !hand.lifted.session && hand.lifted.workshop.id === workshop.id) return hand.putBack();
     hand.lift(lifted);
+    if (!wide) document.querySelector('#board-places')?.scrollIntoView({ block: 'start' });
     if (!byKeyboard) return;
     const cells = board.rooms.flatMap((room) =>
       board.passes.map((pass) => ({ pass: pass.id, room: room.id })),
@@ -174,7 +175,7 @@ function FilledBoard({ board, plan }: BoardPageProps) {
       )}
       {!wide && hand.lifted && (
         <div className={look['handBar']}>
-          <span>{t('lifted', { code: hand.lifted.workshop.code })}</span>
+          <span>{t('liftedTouch', { code: hand.lifted.workshop.code })}</span>
           <Button onClick={hand.putBack}>{t('cancelLift')}</Button>
         </div>
       )}

@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react';
-import { Link, NavLink, Route, Routes, useParams } from 'react-router';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { Link, NavLink, Route, Routes, useMatch, useParams } from 'react-router';
 import { stageNames } from '../../shared/conference/stages.ts';
 import { SettingsPage } from '../conference/settings-page.tsx';
 import { refusalCode } from '../core/api.ts';
@@ -74,9 +74,9 @@ export function ConferenceFrame({ aside }: { readonly aside: ReactNode }) {
           <div className={look['account']}>{aside}</div>
           <nav aria-label={t('nav')} className={look['nav']}>
             {parts.map(([to, label, end]) => (
-              <NavLink key={to} to={to} end={end} className={look['part']}>
+              <Part key={to} to={to} end={end}>
                 {label}
-              </NavLink>
+              </Part>
             ))}
           </nav>
         </header>
@@ -112,6 +112,28 @@ export function ConferenceFrame({ aside }: { readonly aside: ReactNode }) {
         </main>
       </div>
     </ProgrammeContext>
+  );
+}
+
+/** A part of the conference. On a narrow screen the open one is brought into the row's sight. */
+function Part({
+  to,
+  end,
+  children,
+}: {
+  readonly to: string;
+  readonly end: boolean;
+  readonly children: ReactNode;
+}) {
+  const ref = useRef<HTMLAnchorElement>(null);
+  const isOpen = useMatch({ path: to, end }) !== null;
+  useEffect(() => {
+    if (isOpen) ref.current?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [isOpen]);
+  return (
+    <NavLink ref={ref} to={to} end={end} className={look['part']}>
+      {children}
+    </NavLink>
   );
 }
 

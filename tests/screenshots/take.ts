@@ -110,8 +110,11 @@ async function settled(page: Page): Promise<void> {
 async function capture(page: Page, scene: Scene, size: Size): Promise<Buffer> {
   const { width, height, most } = sizes[size];
   if (!scene.screen) {
-    const whole = await page.evaluate(() => document.documentElement.scrollHeight);
-    await page.setViewportSize({ width, height: Math.min(most, Math.max(scene.print ? height : 0, whole)) });
+    const whole = await page.evaluate(() => Math.ceil(document.body.getBoundingClientRect().height));
+    await page.setViewportSize({
+      width,
+      height: Math.min(most, Math.max(scene.print ? height : 560, whole)),
+    });
   }
   // The caret blinks, and would be there in one picture of two.
   await page.evaluate(() => {
@@ -121,7 +124,7 @@ async function capture(page: Page, scene: Scene, size: Size): Promise<Buffer> {
   });
   await page.waitForTimeout(150);
   const log = await page.context().newCDPSession(page);
-  const { data } = await log.send('Page.captureScreenshot', { format: 'webp', quality: 72 });
+  const { data } = await log.send('Page.captureScreenshot', { format: 'webp', quality: 58 });
   await log.detach();
   return Buffer.from(data, 'base64');
 }
