@@ -11,6 +11,7 @@ import { PersonalLink } from './people/personal-link.tsx';
 
 const Organise = lazy(() => import('./overview/organise.tsx'));
 const Conferences = lazy(() => import('./overview/public-conferences.tsx'));
+const Reminders = lazy(() => import('./messages/reminders-page.tsx'));
 const SignIn = lazy(() => import('./people/sign-in.tsx'));
 
 /** The product as a tree. What attendees open is in the first load; the organiser's pages are fetched when they are opened. */
@@ -24,6 +25,7 @@ export function Product() {
           <Route path="/me/:token" element={<PersonalLink />} />
           <Route path="/c/:slug/me" element={<MyDay />} />
           <Route path="/sign-in/:token" element={<SignIn />} />
+          <Route path="/letters/:attendeeId/:token" element={<Reminders />} />
           <Route path="/organise/*" element={<Organise />} />
           <Route path="*" element={<NotFound />} />
         </Routes>

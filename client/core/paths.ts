@@ -15,5 +15,6 @@ export const paths = {
   comparison: (slug: string, plan: string, other: string) => `/organise/${slug}/plans/${plan}?with=${other}`,
   lists: (slug: string) => `/organise/${slug}/lists`,
   list: (slug: string, session: string) => `/organise/${slug}/lists/${session}`,
+  letters: (slug: string) => `/organise/${slug}/letters`,
   settings: (slug: string) => `/organise/${slug}/settings`,
 } as const;

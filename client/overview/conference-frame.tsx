@@ -7,6 +7,7 @@ import { useCommonTexts } from '../core/common-texts.ts';
 import { useFormats } from '../core/formats.ts';
 import { useLanguage } from '../core/language.ts';
 import { paths } from '../core/paths.ts';
+import { LettersPage } from '../messages/letters-page.tsx';
 import { AttendancePage } from '../onsite/attendance-page.tsx';
 import { AttendeesPage } from '../people/attendees-page.tsx';
 import { LatestPlan } from '../planning/latest-plan.tsx';
@@ -53,6 +54,7 @@ export function ConferenceFrame({ aside }: { readonly aside: ReactNode }) {
     [paths.day(slug), t('day'), false],
     [paths.attendees(slug), t('attendees'), false],
     [paths.plans(slug), t('plans'), false],
+    [paths.letters(slug), t('letters'), false],
     [paths.lists(slug), t('lists'), false],
     [paths.settings(slug), t('settings'), false],
   ] as const;
@@ -104,6 +106,7 @@ export function ConferenceFrame({ aside }: { readonly aside: ReactNode }) {
             />
             <Route path="plans" element={<PlansPage />} />
             <Route path="plans/:planId" element={<PlansPage />} />
+            <Route path="letters" element={<LettersPage />} />
             <Route path="lists" element={<AttendancePage />} />
             <Route path="lists/:sessionId" element={<AttendancePage />} />
             <Route path="settings" element={<SettingsPage conference={conference} counts={counts} />} />

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { refuseIf } from '../../shared/core/refusal.ts';
 import { whyNotWish } from '../../shared/registration/rules.ts';
 import { touchConference } from '../conference/commands.ts';
@@ -8,16 +8,11 @@ import { statement } from '../core/statement.ts';
 import { workshops } from '../programme/tables.ts';
 import { wishes } from './tables.ts';
 
-const workshopCoded = statement((db) =>
+const codesOf = statement((db) =>
   db
-    .select({ id: workshops.id })
+    .select({ id: workshops.id, code: workshops.code })
     .from(workshops)
-    .where(
-      and(
-        eq(workshops.conferenceId, sql.placeholder('conferenceId')),
-        eq(workshops.code, sql.placeholder('code')),
-      ),
-    )
+    .where(eq(workshops.conferenceId, sql.placeholder('conferenceId')))
     .prepare(),
 );
 
@@ -51,12 +46,11 @@ export interface Ballot {
 export function castBallot(change: Change, ballot: Ballot): void {
   const { db } = change;
   const { conferenceId, attendeeId } = ballot;
-  // Only what is wished for is looked up: a conference has hundreds of workshops, and everybody casts a ballot in the same week.
-  const ids = new Map<string, string>();
-  for (const code of ballot.wishes) {
-    const workshop = workshopCoded(db).get({ conferenceId, code });
-    if (workshop) ids.set(code, workshop.id);
-  }
+  const ids = new Map(
+    codesOf(db)
+      .all({ conferenceId })
+      .map(({ id, code }) => [code, id]),
+  );
   refuseIf(
     whyNotWish({
       now: change.now,
