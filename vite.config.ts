@@ -1,17 +1,19 @@
 import react from '@vitejs/plugin-react';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Manifest, Plugin } from 'vite';
 import { defineConfig, runnerImport } from 'vite';
 
 const root = import.meta.dirname;
+const offlineWorker = 'client/overview/offline-worker.ts';
 const clientFolder = join(root, 'dist/client');
 const pageFolder = join(root, 'dist/public-page');
 
 /** `vite build` makes both: the client in dist/client, then in dist/public-page the server's renderer of the public programme. */
 export default defineConfig({
   root: join(root, 'client'),
-  plugins: [contractsWithoutSchemas(), react(), fontPreloads(), publicPageAssets()],
+  plugins: [contractsWithoutSchemas(), react(), fontPreloads(), publicPageAssets(), offlineFiles()],
   build: {
     target: 'es2022',
     // The content-security policy allows no data: addresses, so nothing is inlined.
@@ -28,6 +30,12 @@ export default defineConfig({
           input: {
             app: join(root, 'client/index.html'),
             'public-programme': join(root, 'client/overview/public-live.ts'),
+            'offline-worker': join(root, offlineWorker),
+          },
+          output: {
+            // A worker's address must stay, and reach from the root.
+            entryFileNames: ({ name }) =>
+              name === 'offline-worker' ? '[name].js' : 'assets/[name]-[hash].js',
           },
         },
       },
@@ -103,6 +111,44 @@ function fontPreloads(): Plugin {
 
 function fontsOf(files: readonly string[]): string[] {
   return files.filter((file) => file.endsWith('.woff2')).map((file) => `/${file}`);
+}
+
+/** Tells the worker which files my day is made of, also those that are fetched when they are needed. */
+function offlineFiles(): Plugin {
+  const ofMyDay = /client\/(?:registration|calendars|overview\/(?:my-day|day-of))[^?]*$/u;
+  return {
+    name: 'offline-files',
+    apply: 'build',
+    applyToEnvironment: ({ name }) => name === 'client',
+    // After Vite has taken away the chunks that held nothing but styles.
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const all = Object.values(bundle);
+        const chunks = new Map(all.flatMap((file) => (file.type === 'chunk' ? [[file.fileName, file]] : [])));
+        const worker = chunks.get('offline-worker.js');
+        if (!worker) throw new Error('the offline worker is not in the build');
+        const files = new Set(all.map(({ fileName }) => fileName).filter((file) => file.endsWith('.woff2')));
+        const visit = (name: string): void => {
+          const chunk = chunks.get(name);
+          if (!chunk || files.has(name)) return;
+          files.add(name);
+          for (const style of chunk.viteMetadata?.importedCss ?? []) files.add(style);
+          const lazy = chunk.dynamicImports.filter((next) =>
+            ofMyDay.test(chunks.get(next)?.facadeModuleId ?? ''),
+          );
+          for (const next of [...chunk.imports, ...lazy]) visit(next);
+        };
+        for (const { fileName, name, isEntry } of chunks.values())
+          if (isEntry && name === 'app') visit(fileName);
+        const list = [...files].sort().map((file) => `/${file}`);
+        const version = createHash('sha256').update(list.join()).digest('hex').slice(0, 12);
+        worker.code = worker.code
+          .replaceAll('offlineFiles', JSON.stringify(list))
+          .replaceAll('offlineVersion', JSON.stringify(version));
+      },
+    },
+  };
 }
 
 const assetsModule = 'virtual:public-page-assets';

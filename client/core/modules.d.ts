@@ -13,3 +13,7 @@ declare module 'virtual:public-page-assets' {
   };
   export default assets;
 }
+
+interface ImportMeta {
+  readonly env: { readonly PROD: boolean };
+}

@@ -3,6 +3,7 @@ export const paths = {
   home: '/',
   programme: (slug: string) => `/c/${slug}`,
   myDay: (slug: string) => `/c/${slug}/me`,
+  swap: (slug: string, offer: string) => `/c/${slug}/me?swap=${offer}`,
   organise: '/organise',
   board: (slug: string) => `/organise/${slug}`,
   workshops: (slug: string) => `/organise/${slug}/workshops`,

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
+import { useSearchParams } from 'react-router';
 import { picksAreOpen } from '../../shared/conference/rules.ts';
 import type { Stage } from '../../shared/conference/stages.ts';
 import type { Plenary } from '../../shared/programme/vocabulary.ts';
@@ -9,11 +9,15 @@ import { CalendarDialog } from '../calendars/calendar-dialog.tsx';
 import { useFormats } from '../core/formats.ts';
 import { useLanguage } from '../core/language.ts';
 import { useOnline } from '../core/online.ts';
-import { type Day, progressOf } from '../registration/day.ts';
+import { type Day, type Held, heldIn, progressOf } from '../registration/day.ts';
+import { everything, finds, topicsOf } from '../registration/find.ts';
+import { Finder } from '../registration/finder.tsx';
+import { MoveLimit } from '../registration/move-limit.tsx';
 import { PassSection } from '../registration/pass-section.tsx';
 import { isSaving, isUnsaved } from '../registration/picking.ts';
 import { PlanResult } from '../registration/plan-result.tsx';
 import { inWords } from '../registration/texts.ts';
+import { useFinding } from '../registration/use-finding.ts';
 import { meKey, usePicking } from '../registration/use-picking.ts';
 import { BottomBar } from '../ui/bottom-bar.tsx';
 import { Button } from '../ui/button.tsx';
@@ -24,6 +28,9 @@ import { stretchesOf } from './my-day-model.ts';
 import { useSeatsInProgramme, useServerNow } from './my-day-queries.ts';
 import { useMyDayTexts } from './my-day-texts.ts';
 import { Progress } from './progress.tsx';
+import { useSeatNews } from './use-seat-news.ts';
+
+const OfferedSwap = lazy(() => import('../registration/offered-swap.tsx'));
 
 interface DayOfPassesProps {
   readonly slug: string;
@@ -60,6 +67,14 @@ export function DayOfPasses({ slug, conference, day, me, plenaries, header, foot
   const online = useOnline();
   const open = online && picksAreOpen(day.conference, now);
   const { chosen, wanted } = progressOf(day, held);
+  const all = day.passes.flatMap((pass) => pass.choices);
+  const topics = topicsOf([...new Map(all.map(({ workshop }) => [workshop.id, workshop])).values()]);
+  const [finding, find] = useFinding(slug, topics);
+  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
+  const undecided = useMemo(() => (open ? undecidedIn(day, held) : []), [open, day, held]);
+  useSeatNews(day, undecided);
+  const [address, setAddress] = useSearchParams();
+  const swap = address.get('swap');
   const days = stretchesOf(day.passes, plenaries, formats.dayKey);
   const status = isUnsaved(state)
     ? t('unsaved')
@@ -93,6 +108,26 @@ export function DayOfPasses({ slug, conference, day, me, plenaries, header, foot
     >
       <WindowLine conference={conference} day={day} now={now} />
       {me.result && <PlanResult result={me.result} hasWished={me.wishes.length > 0} open={open} />}
+      {swap !== null && (
+        <Suspense>
+          <OfferedSwap
+            slug={slug}
+            day={day}
+            offerId={swap}
+            onClose={() => setAddress({}, { replace: true })}
+          />
+        </Suspense>
+      )}
+      {all.length > 0 && conference.stage !== 'over' && (
+        <Finder
+          finding={finding}
+          onChange={find}
+          topics={topics}
+          all={all.length}
+          found={all.filter((choice) => finds(finding, choice)).length}
+          seats={open}
+        />
+      )}
       {day.passes.length === 0 && (
         <EmptyState title={t('noProgramme')}>
           <p>{t('noProgrammeText')}</p>
@@ -111,6 +146,7 @@ export function DayOfPasses({ slug, conference, day, me, plenaries, header, foot
                 </div>
                 {pass && (
                   <PassSection
+                    slug={slug}
                     day={day}
                     pass={pass}
                     held={held}
@@ -119,6 +155,11 @@ export function DayOfPasses({ slug, conference, day, me, plenaries, header, foot
                     open={open}
                     now={now}
                     timeZone={timeZone}
+                    finding={finding}
+                    onShowAll={() => find(everything)}
+                    offer={me.swapOffers.find((offer) => offer.pass === pass.id) ?? null}
+                    folded={undecided.indexOf(pass.id) > 0 && !unfolded.has(pass.id)}
+                    onUnfold={() => setUnfolded(new Set([...unfolded, pass.id]))}
                   />
                 )}
               </li>
@@ -126,6 +167,9 @@ export function DayOfPasses({ slug, conference, day, me, plenaries, header, foot
           </ol>
         </div>
       ))}
+      {(me.waitlist.length > 0 || me.neverMoveAfter !== null) && (
+        <MoveLimit slug={slug} time={me.neverMoveAfter} />
+      )}
       {footer}
       <BottomBar status={status}>
         <Button kind="primary" onClick={() => setCalendarOpen(true)}>
@@ -144,6 +188,19 @@ export function DayOfPasses({ slug, conference, day, me, plenaries, header, foot
       />
     </Page>
   );
+}
+
+/** The passes in which I have something to choose and have not, in time order. */
+function undecidedIn(day: Day, held: Held): string[] {
+  return day.passes
+    .filter(
+      (pass) =>
+        pass.choices.length > 0 &&
+        pass.presents === null &&
+        !pass.cannotCome &&
+        heldIn(held, pass.id) === null,
+    )
+    .map((pass) => pass.id);
 }
 
 /** When choosing opens or closes, in one line. */

@@ -4,10 +4,12 @@ import type { Stage } from '../../shared/conference/stages.ts';
 import type { Me } from '../../shared/registration/contract.ts';
 import { useErrorSentence } from '../core/common-texts.ts';
 import { useFormats } from '../core/formats.ts';
+import { sameBallot } from '../registration/ballot.ts';
 import type { Day, WorkshopCard } from '../registration/day.ts';
 import { useRegistrationTexts } from '../registration/texts.ts';
 import { useBallot } from '../registration/use-ballot.ts';
-import { HandedInWishes, rankedListId, WishList } from '../registration/wish-list.tsx';
+import { rankedListId } from '../registration/ranked-list.tsx';
+import { HandedInWishes, WishList } from '../registration/wish-list.tsx';
 import { BottomBar } from '../ui/bottom-bar.tsx';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -92,12 +94,14 @@ export default function DayOfWishes({
         </Notice>
       )}
       <WishList
+        slug={slug}
         workshops={ordered}
         ballot={ballot}
         onChange={editing.change}
         advised={conference.rules.advisedWishes}
         closesAt={conference.windows.wishes.closesAt}
         timeZone={conference.timeZone}
+        isKept={!saving && error === null && sameBallot(ballot, me.wishes)}
       />
       {footer}
       <BottomBar status={status}>

@@ -1,29 +1,81 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { z } from 'zod';
 import { getConference, getProgramme, type Programme } from '../../shared/overview/contract.ts';
-import { getMe } from '../../shared/registration/contract.ts';
-import { call } from '../core/api.ts';
+import { getMe, type Me } from '../../shared/registration/contract.ts';
+import { call, refusalCode } from '../core/api.ts';
+import { forget, keep, kept } from '../core/kept.ts';
 import { meKey } from '../registration/use-picking.ts';
 import { type SeatChange, useLiveSeats, withSeats } from './live-seats.ts';
 
-/** What my day is made of, fetched side by side. */
+interface KeptDay {
+  readonly conference: ConferenceFacts;
+  readonly programme: Programme;
+  /** Without the calendar's addresses, which hold a token. */
+  readonly me: Omit<Me, 'calendar'>;
+}
+
+type ConferenceFacts = z.output<NonNullable<(typeof getConference)['out']>> & { readonly clockAhead: number };
+
+function keptName(slug: string): string {
+  return `day:${slug}`;
+}
+
+function lastDay(slug: string): (KeptDay & { readonly keptAt: number }) | null {
+  const last = kept(keptName(slug));
+  return last && { ...(last.value as KeptDay), keptAt: last.keptAt };
+}
+
+/** What my day is made of, fetched side by side; until the answers are here, or where none come, as this device last read it. */
 export function useMyDayFacts(slug: string) {
+  const [last] = useState(() => lastDay(slug));
   const conference = useQuery({
     queryKey: ['conference', slug],
     queryFn: async ({ signal }) => {
       const answer = await call(getConference, { params: { slug }, signal });
       return { ...answer, clockAhead: Date.parse(answer.now) - Date.now() };
     },
+    ...initially(last?.conference, last?.keptAt),
   });
   const programme = useQuery({
     queryKey: ['programme', slug],
     queryFn: ({ signal }) => call(getProgramme, { params: { slug }, signal }),
+    ...initially(last?.programme, last?.keptAt),
   });
   const me = useQuery({
     queryKey: meKey(slug),
     queryFn: ({ signal }) => call(getMe, { params: { slug }, signal }),
+    ...initially(last ? { ...last.me, calendar: noCalendar } : undefined, last?.keptAt),
   });
+
+  const refused = refusalCode(me.error) !== null;
+  const programmeNow = useRef(programme.data);
+  const readAt = useRef(0);
+  useEffect(() => {
+    programmeNow.current = programme.data;
+    readAt.current = Math.min(conference.dataUpdatedAt, programme.dataUpdatedAt, me.dataUpdatedAt);
+  });
+  const hasProgramme = programme.data !== undefined;
+  // Kept anew when what is mine changes; seats alone change too often to be worth it.
+  useEffect(() => {
+    const name = keptName(slug);
+    if (refused) forget(name);
+    else if (conference.data && hasProgramme && programmeNow.current && me.data) {
+      const { calendar: _, ...mine } = me.data;
+      const day: KeptDay = { conference: conference.data, programme: programmeNow.current, me: mine };
+      keep(name, day, readAt.current);
+    }
+  }, [slug, refused, conference.data, hasProgramme, me.data]);
   return { conference, programme, me };
+}
+
+/** A day that was kept has no addresses: they are fetched with a network. */
+const noCalendar: Me['calendar'] = { feed: '', download: '' };
+
+function initially<T>(value: T | undefined, keptAt: number | undefined) {
+  // What was kept is something to look at until the answer is here, however young it is.
+  const ask = { refetchOnMount: 'always' } as const;
+  return value === undefined ? ask : { ...ask, initialData: value, initialDataUpdatedAt: keptAt };
 }
 
 /** Keeps the seat counts of a programme that has been fetched up to date. */

@@ -32,6 +32,8 @@ export const useMyDayTexts = catalogue('my-day', {
     toMyWishes: 'Se din lista ({{number}})',
     ballotSaved: 'Listan sparad kl. {{time}}',
     ballotStart: 'Listan sparas när du ändrar den',
+    saidFilled: 'Fullt nu: {{codes}}.',
+    saidFreed: 'Plats igen: {{codes}}.',
   },
   en: {
     title: 'Your day, {{name}}',
@@ -64,5 +66,7 @@ export const useMyDayTexts = catalogue('my-day', {
     toMyWishes: 'See your list ({{number}})',
     ballotSaved: 'List saved at {{time}}',
     ballotStart: 'The list is saved when you change it',
+    saidFilled: 'Full now: {{codes}}.',
+    saidFreed: 'Seats again: {{codes}}.',
   },
 });

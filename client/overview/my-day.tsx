@@ -5,7 +5,7 @@ import { useFormats } from '../core/formats.ts';
 import { useLanguage } from '../core/language.ts';
 import { useOnline } from '../core/online.ts';
 import { paths } from '../core/paths.ts';
-import { useSignOut } from '../people/session.ts';
+import { isLeaving, useSignOut } from '../people/session.ts';
 import { useTitle } from '../core/title.ts';
 import { LinkNeeded } from '../people/link-needed.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
@@ -20,6 +20,7 @@ import { dayOf } from './my-day-model.ts';
 import { useMyDayFacts } from './my-day-queries.ts';
 import { useMyDayTexts } from './my-day-texts.ts';
 import { NotFound } from './not-found.tsx';
+import { useOfflineWorker } from './use-offline-worker.ts';
 
 const DayOfWishes = lazy(() => import('./day-of-wishes.tsx'));
 
@@ -28,10 +29,16 @@ export function MyDay() {
   const { slug = '' } = useParams();
   const t = useMyDayTexts();
   const { suggest } = useLanguage();
+  const online = useOnline();
   const { conference, programme, me } = useMyDayFacts(slug);
   const signOut = useSignOut();
-  const [left, setLeft] = useState(false);
-  const online = useOnline();
+  const [left, setLeft] = useState(isLeaving);
+  useOfflineWorker();
+  // Somebody left without a network: the server is told now.
+  const finish = signOut.mutate;
+  useEffect(() => {
+    if (isLeaving() && online) finish();
+  }, [online, finish]);
   const { time } = useFormats();
   useTitle(t('tabTitle'), conference.data?.name);
 
@@ -48,7 +55,10 @@ export function MyDay() {
     return refusalCode(conference.error) === 'not-found' && !left ? (
       <NotFound />
     ) : (
-      <LinkNeeded slug={slug} left={left} />
+      <LinkNeeded
+        slug={slug}
+        left={!left ? 'no' : signOut.isError || (signOut.isIdle && !online) ? 'offline' : 'yes'}
+      />
     );
   }
   if (!conference.data || !programme.data || !me.data || !ready) {
@@ -72,7 +82,13 @@ export function MyDay() {
       <ButtonLink kind="quiet" href={paths.programme(slug)}>
         {t('programme')}
       </ButtonLink>
-      <Button kind="quiet" onClick={() => signOut.mutate(undefined, { onSuccess: () => setLeft(true) })}>
+      <Button
+        kind="quiet"
+        onClick={() => {
+          setLeft(true);
+          signOut.mutate();
+        }}
+      >
         {t('notMe')}
       </Button>
     </nav>

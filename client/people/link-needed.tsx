@@ -5,19 +5,26 @@ import { Notice } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
 import { ButtonLink } from '../ui/button.tsx';
 import look from './sign-in.module.css';
+import { AskForLink } from './ask-for-link.tsx';
 import { usePeopleTexts } from './texts.ts';
 
-/** No session here: says how one gets in. `left`: the reader has just signed out. */
-export function LinkNeeded({ slug, left }: { readonly slug: string; readonly left: boolean }) {
+interface LinkNeededProps {
+  readonly slug: string;
+  /** The reader has just asked to be forgotten; `offline`: the server does not know yet. */
+  readonly left: 'no' | 'yes' | 'offline';
+}
+
+/** No session here: says how one gets in. */
+export function LinkNeeded({ slug, left }: LinkNeededProps) {
   const t = usePeopleTexts();
   useTitle(t('linkNeeded'));
   return (
     <Page above="Verkstad" title={t('linkNeeded')} aside={<LanguageSwitch />}>
       <div className={look['steps']}>
-        {left && <Notice announced>{t('signedOut')}</Notice>}
+        {left !== 'no' && <Notice announced>{t(left === 'yes' ? 'forgotten' : 'forgottenOffline')}</Notice>}
         <p>{t('linkNeededText')}</p>
-        <p>{t('linkLost')}</p>
         <ButtonLink href={paths.programme(slug)}>{t('toProgramme')}</ButtonLink>
+        <AskForLink slug={slug} />
       </div>
     </Page>
   );

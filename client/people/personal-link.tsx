@@ -4,12 +4,16 @@ import { useNavigate, useParams } from 'react-router';
 import { openPersonalLink } from '../../shared/people/contract.ts';
 import { call, refusalCode } from '../core/api.ts';
 import { useLanguage } from '../core/language.ts';
+import { forgetEverything } from '../core/kept.ts';
 import { paths } from '../core/paths.ts';
 import { useTitle } from '../core/title.ts';
 import { Failure } from '../ui/failure.tsx';
 import { LanguageSwitch } from '../ui/language-switch.tsx';
 import { Page } from '../ui/page.tsx';
 import { Bone, Skeleton } from '../ui/skeleton.tsx';
+import { AskForLink } from './ask-for-link.tsx';
+import { setLeaving } from './session.ts';
+import look from './sign-in.module.css';
 import { usePeopleTexts } from './texts.ts';
 
 /** Exchanges the link for a session, and leaves no trace of it in the address or the history. */
@@ -32,6 +36,8 @@ export function PersonalLink() {
       ({ conference, language }) => {
         if (leaving.signal.aborted) return;
         queries.clear();
+        forgetEverything();
+        setLeaving(false);
         suggest(language);
         void navigate(paths.myDay(conference), { replace: true });
       },
@@ -58,7 +64,10 @@ export function PersonalLink() {
   return (
     <Page above="Verkstad" title={title} aside={<LanguageSwitch />}>
       {hidden || invalid ? (
-        <p role="alert">{t(hidden ? 'notPublishedHelp' : 'linkHelp')}</p>
+        <div className={look['steps']}>
+          <p role="alert">{t(hidden ? 'notPublishedHelp' : 'linkHelp')}</p>
+          {invalid && <AskForLink slug={null} />}
+        </div>
       ) : (
         <Failure
           error={error}

@@ -53,7 +53,9 @@ export function ChosenPanel({
         ? t('byPlan')
         : source === 'waitlist'
           ? t('byWaitlist')
-          : null;
+          : source === 'swap'
+            ? t('bySwap')
+            : null;
   return (
     <Panel kind={leaving ? 'waiting' : 'tint'} className={look['panel']}>
       <Code code={workshop.code} big />

@@ -1,19 +1,25 @@
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
+import type { SwapOffer } from '../../shared/registration/vocabulary.ts';
 import { useFormats } from '../core/formats.ts';
 import { useLanguage } from '../core/language.ts';
 import { Button } from '../ui/button.tsx';
-import { Field } from '../ui/field.tsx';
+import { classes } from '../ui/classes.ts';
+import { Hidden } from '../ui/hidden.tsx';
 import { useAnnounce } from '../ui/live-region.tsx';
 import { Panel } from '../ui/panel.tsx';
+import { ChoiceList } from './choice-list.tsx';
 import { ChoiceRow } from './choice-row.tsx';
 import { ChosenPanel } from './chosen-panel.tsx';
 import { type Choice, type Day, type Held, heldIn, type PassDay, whyNotHere } from './day.ts';
+import type { Finding } from './find.ts';
 import { PassNote } from './pass-notes.tsx';
 import look from './pass-section.module.css';
 import type { Picking, PickingState } from './picking.ts';
+import { Queues } from './queues.tsx';
 import { inWords, useRegistrationTexts } from './texts.ts';
 
 interface PassSectionProps {
+  readonly slug: string;
   readonly day: Day;
   readonly pass: PassDay;
   /** What is shown as mine: the server's truth with what is on its way. */
@@ -24,13 +30,19 @@ interface PassSectionProps {
   readonly open: boolean;
   readonly now: number;
   readonly timeZone: string;
+  /** What is looked for among the workshops. */
+  readonly finding: Finding;
+  readonly onShowAll: () => void;
+  /** The swap that I offer in this pass. */
+  readonly offer: SwapOffer | null;
+  /** Another pass is the one to decide now: on a narrow screen this one's list waits behind a button. */
+  readonly folded: boolean;
+  readonly onUnfold: () => void;
 }
 
-/** More choices than this can be searched. */
-const searchableFrom = 10;
-
 /** One pass of my day: mine as a panel, or open as a list. */
-export function PassSection({ day, pass, held, picking, state, open, now, timeZone }: PassSectionProps) {
+export function PassSection(props: PassSectionProps) {
+  const { slug, day, pass, held, picking, state, open, now, timeZone, finding, offer, folded } = props;
   const t = useRegistrationTexts();
   const { language } = useLanguage();
   const announce = useAnnounce();
@@ -125,75 +137,59 @@ export function PassSection({ day, pass, held, picking, state, open, now, timeZo
         />
       )}
       <Queues
+        slug={slug}
         pass={pass}
         held={held}
         picking={picking}
         open={open}
         joining={intent?.kind === 'queue' ? codeOf(intent.session) : null}
+        offer={offer}
+        timeZone={timeZone}
       />
+      {folded && !swapping && (
+        <Button
+          className={look['unfold']}
+          onClick={() => {
+            heading.current?.focus({ preventScroll: true });
+            props.onUnfold();
+          }}
+        >
+          {t('unfold')}
+          <Hidden> {pass.name}</Hidden>
+        </Button>
+      )}
       {!elsewhere && (chosen === null || swapping) && (
-        <Choices
-          pass={pass}
-          title={chosen ? t('swapTitle', { code: chosen.workshop.code }) : null}
-          renderChoice={(choice) =>
-            choice.session !== mine && (
-              <ChoiceRow
-                key={choice.session}
-                choice={choice}
-                holding={chosen?.workshop.code ?? null}
-                open={open}
-                queued={
-                  held.waitlist.some((place) => place.session === choice.session) ||
-                  (intent?.kind === 'queue' && intent.session === choice.session)
-                }
-                waiting={note?.kind === 'lost' && note.session === choice.session ? note.waiting : 0}
-                whyNot={open ? (whyNotHere(day, held, pass, choice, now)?.detail[language] ?? null) : null}
-                onTake={() => take(choice)}
-                onQueue={() => {
-                  setSwapping(false);
-                  picking.queue(pass.id, choice.session);
-                }}
-              />
-            )
-          }
-        />
+        <div className={classes(folded && !swapping && look['folded'])}>
+          <ChoiceList
+            pass={pass}
+            title={chosen ? t('swapTitle', { code: chosen.workshop.code }) : null}
+            finding={finding}
+            onShowAll={props.onShowAll}
+            renderChoice={(choice) =>
+              choice.session !== mine && (
+                <ChoiceRow
+                  key={choice.session}
+                  choice={choice}
+                  holding={chosen?.workshop.code ?? null}
+                  open={open}
+                  queued={
+                    held.waitlist.some((place) => place.session === choice.session) ||
+                    (intent?.kind === 'queue' && intent.session === choice.session)
+                  }
+                  waiting={note?.kind === 'lost' && note.session === choice.session ? note.waiting : 0}
+                  whyNot={open ? (whyNotHere(day, held, pass, choice, now)?.detail[language] ?? null) : null}
+                  onTake={() => take(choice)}
+                  onQueue={() => {
+                    setSwapping(false);
+                    picking.queue(pass.id, choice.session);
+                  }}
+                />
+              )
+            }
+          />
+        </div>
       )}
     </section>
-  );
-}
-
-/** The list of a pass; long ones can be searched. */
-function Choices({
-  pass,
-  title,
-  renderChoice,
-}: {
-  readonly pass: PassDay;
-  readonly title: string | null;
-  readonly renderChoice: (choice: Choice) => ReactNode;
-}) {
-  const t = useRegistrationTexts();
-  const [search, setSearch] = useState('');
-  const wanted = search.trim().toLocaleLowerCase('sv');
-  const found = pass.choices.filter(({ workshop, room }) =>
-    [workshop.code, workshop.title, workshop.summary, room, ...workshop.organisations]
-      .concat(workshop.presenters.map((presenter) => presenter.name))
-      .some((text) => text.toLocaleLowerCase('sv').includes(wanted)),
-  );
-  return (
-    <div className={look['choices']}>
-      {title !== null && <p className={look['swapTitle']}>{title}</p>}
-      {pass.choices.length >= searchableFrom && (
-        <Field
-          label={t('filter', { pass: pass.name })}
-          type="search"
-          value={search}
-          onChange={(event) => setSearch(event.target.value)}
-        />
-      )}
-      <ul>{found.map(renderChoice)}</ul>
-      {found.length === 0 && search !== '' && <p role="status">{t('noMatch', { pass: pass.name })}</p>}
-    </div>
   );
 }
 
@@ -204,45 +200,5 @@ function Elsewhere({ pass }: { readonly pass: PassDay }) {
       <h3>{pass.presents === null ? t('cannotCome') : t('presenting', { code: pass.presents })}</h3>
       <p>{pass.presents === null ? t('cannotComeText') : t('presentingText')}</p>
     </Panel>
-  );
-}
-
-/** My places in the queues of a pass. */
-function Queues({
-  pass,
-  held,
-  picking,
-  open,
-  joining,
-}: {
-  readonly pass: PassDay;
-  readonly held: Held;
-  readonly picking: Picking;
-  readonly open: boolean;
-  readonly joining: string | null;
-}) {
-  const t = useRegistrationTexts();
-  const places = held.waitlist.filter((place) => place.pass === pass.id);
-  return (
-    <div role="status" className={look['queues']}>
-      {joining !== null && <p className={look['queue']}>{t('queueing', { code: joining })}</p>}
-      {places.map((place) => {
-        const choice = pass.choices.find((c) => c.session === place.session);
-        if (!choice) return null;
-        return (
-          <div key={place.session} className={look['queue']}>
-            <p>
-              <strong>{t('waitingFor', { code: choice.workshop.code, position: place.position })}</strong>{' '}
-              {t('waitingMove')}
-            </p>
-            {open && (
-              <Button kind="quiet" onClick={() => picking.leaveQueue(pass.id, place.session)}>
-                {t('leaveQueue')}
-              </Button>
-            )}
-          </div>
-        );
-      })}
-    </div>
   );
 }

@@ -1,18 +1,23 @@
-import { useId, useLayoutEffect, useRef } from 'react';
+import { useState } from 'react';
 import { useFormats } from '../core/formats.ts';
 import { useLanguage } from '../core/language.ts';
 import { Button } from '../ui/button.tsx';
 import { classes } from '../ui/classes.ts';
 import { Hidden } from '../ui/hidden.tsx';
 import { useAnnounce } from '../ui/live-region.tsx';
-import { type Ballot, moveWish, unwish, wish } from './ballot.ts';
+import { type Ballot, unwish, wish } from './ballot.ts';
 import { Code } from './code.tsx';
 import type { WorkshopCard } from './day.ts';
+import { findsWorkshop, topicsOf } from './find.ts';
+import { Finder } from './finder.tsx';
+import { RankedList } from './ranked-list.tsx';
 import { inWords, useRegistrationTexts } from './texts.ts';
+import { useFinding } from './use-finding.ts';
 import look from './wish-list.module.css';
 import { WorkshopText } from './workshop-text.tsx';
 
 interface WishListProps {
+  readonly slug: string;
   readonly workshops: readonly WorkshopCard[];
   readonly ballot: Ballot;
   readonly onChange: (next: Ballot) => void;
@@ -20,50 +25,75 @@ interface WishListProps {
   readonly advised: number;
   readonly closesAt: string | null;
   readonly timeZone: string;
+  /** Whether the list as it is shown is kept. */
+  readonly isKept: boolean;
 }
 
+/** A list longer than `most` begins with `first`. */
+const most = 30;
+const first = 24;
+
 /** Ranking: tap the workshops in order; then move or remove. The list of all keeps its place while one taps. */
-export function WishList({ workshops, ballot, onChange, advised, closesAt, timeZone }: WishListProps) {
+export function WishList(props: WishListProps) {
+  const { slug, workshops, ballot, onChange, advised, closesAt, timeZone, isKept } = props;
   const t = useRegistrationTexts();
   const { language } = useLanguage();
   const { dateTime } = useFormats(timeZone);
   const announce = useAnnounce();
+  const topics = topicsOf(workshops);
+  const [finding, find] = useFinding(slug, topics);
+  const [whole, setWhole] = useState(false);
   const advice = { number: inWords(ballot.length < advised ? advised : ballot.length, language) };
+  const found = workshops.filter((workshop) => findsWorkshop(finding, workshop));
+  const shown = whole || found.length <= most ? found : found.slice(0, first);
 
-  const change = (next: Ballot, code: string): void => {
-    onChange(next);
+  const toggle = ({ code }: WorkshopCard): void => {
+    const next = ballot.includes(code) ? unwish(ballot, code) : wish(ballot, code);
     const rank = next.indexOf(code) + 1;
+    onChange(next);
     announce(rank > 0 ? t('saidWished', { code, rank }) : t('saidUnwished', { code }));
   };
+  const receipt =
+    !isKept || ballot.length === 0
+      ? null
+      : closesAt === null
+        ? t('receipt', { codes: ballot.join(', ') })
+        : t('receiptUntil', { codes: ballot.join(', '), time: dateTime(closesAt) });
 
   return (
     <div className={look['both']}>
       <section className={look['all']}>
         <p>{t('wishesIntro')}</p>
         <p className={look['advice']}>
-          {ballot.length < advised ? t('wishesAdvice', advice) : t('wishesEnough', advice)}
+          {ballot.length < advised ? t('wishesAdvice', advice) : t('wishesEnough', advice)} {t('wishesMore')}
           {closesAt !== null && ` ${t('wishesClose', { time: dateTime(closesAt) })}`}
         </p>
         <h2 className={look['heading']}>{t('allWorkshops')}</h2>
+        <Finder
+          finding={finding}
+          onChange={find}
+          topics={topics}
+          all={workshops.length}
+          found={found.length}
+          seats={false}
+        />
         <ul>
-          {workshops.map((workshop) => (
+          {shown.map((workshop) => (
             <WishableRow
               key={workshop.id}
               workshop={workshop}
               rank={ballot.indexOf(workshop.code) + 1}
-              onToggle={() =>
-                change(
-                  ballot.includes(workshop.code)
-                    ? unwish(ballot, workshop.code)
-                    : wish(ballot, workshop.code),
-                  workshop.code,
-                )
-              }
+              onToggle={() => toggle(workshop)}
             />
           ))}
         </ul>
+        {shown.length < found.length && (
+          <Button onClick={() => setWhole(true)}>
+            {t('showMore', { count: found.length - shown.length })}
+          </Button>
+        )}
       </section>
-      <RankedList workshops={workshops} ballot={ballot} onChange={change} />
+      <RankedList workshops={workshops} ballot={ballot} onChange={onChange} receipt={receipt} />
     </div>
   );
 }
@@ -97,80 +127,6 @@ function WishableRow({
         </div>
       </div>
     </li>
-  );
-}
-
-/** The place in the page that the bottom bar leads to. */
-export const rankedListId = 'my-wishes';
-
-function RankedList({
-  workshops,
-  ballot,
-  onChange,
-}: {
-  readonly workshops: readonly WorkshopCard[];
-  readonly ballot: Ballot;
-  readonly onChange: (next: Ballot, code: string) => void;
-}) {
-  const t = useRegistrationTexts();
-  const headingId = useId();
-  const pressed = useRef<HTMLButtonElement | null>(null);
-
-  // A row that moves takes the focus with it.
-  useLayoutEffect(() => {
-    pressed.current?.focus();
-    pressed.current = null;
-  });
-
-  const move = (code: string, by: number, button: HTMLButtonElement): void => {
-    pressed.current = button;
-    onChange(moveWish(ballot, code, by), code);
-  };
-
-  return (
-    <section id={rankedListId} className={look['ranked']} aria-labelledby={headingId} tabIndex={-1}>
-      <h2 id={headingId} className={look['heading']}>
-        {t('wishesTitle')}
-      </h2>
-      {ballot.length === 0 && <p className={look['advice']}>{t('wishesEmpty')}</p>}
-      <ol>
-        {ballot.map((code, i) => {
-          const workshop = workshops.find((w) => w.code === code);
-          return (
-            <li key={code} className={look['rankedRow']}>
-              <span className={look['number']}>{i + 1}</span>
-              <div className={look['text']}>
-                <p>
-                  <strong className={look['rankedCode']}>{code}</strong> {workshop?.title}
-                </p>
-                <div className={look['moves']}>
-                  <Button
-                    kind="quiet"
-                    disabled={i === 0}
-                    onClick={(event) => move(code, -1, event.currentTarget)}
-                  >
-                    {t('moveUp')}
-                    <Hidden> {code}</Hidden>
-                  </Button>
-                  <Button
-                    kind="quiet"
-                    disabled={i === ballot.length - 1}
-                    onClick={(event) => move(code, 1, event.currentTarget)}
-                  >
-                    {t('moveDown')}
-                    <Hidden> {code}</Hidden>
-                  </Button>
-                  <Button kind="quiet" onClick={() => onChange(unwish(ballot, code), code)}>
-                    {t('removeWish')}
-                    <Hidden> {code}</Hidden>
-                  </Button>
-                </div>
-              </div>
-            </li>
-          );
-        })}
-      </ol>
-    </section>
   );
 }
 

@@ -1,8 +1,10 @@
 // @vitest-environment happy-dom
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { useSyncExternalStore } from 'react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Held, heldIn } from '../../../client/registration/day.ts';
+import { everything, type Finding } from '../../../client/registration/find.ts';
 import { PassSection } from '../../../client/registration/pass-section.tsx';
 import { createPicking, shown, undoTime } from '../../../client/registration/picking.ts';
 import { full } from '../../../shared/registration/refusals.ts';
@@ -13,7 +15,14 @@ import { aProblem } from '../../support/client/a-problem.ts';
 const nothing: Held = { picks: [], waitlist: [] };
 
 /** The first pass as a person meets it, over a server in memory. */
-function showPass({ held: first = nothing, open = true, refuse = false } = {}) {
+interface Shows {
+  readonly held?: Held;
+  readonly open?: boolean;
+  readonly refuse?: boolean;
+  readonly finding?: Finding;
+}
+
+function showPass({ held: first = nothing, open = true, refuse = false, finding = everything }: Shows = {}) {
   let held = first;
   const calls: string[] = [];
   const picking = createPicking({
@@ -45,6 +54,7 @@ function showPass({ held: first = nothing, open = true, refuse = false } = {}) {
     const state = useSyncExternalStore(picking.subscribe, picking.state);
     return (
       <PassSection
+        slug="utsikt"
         day={day}
         pass={day.passes[0]}
         held={shown(held, state)}
@@ -53,13 +63,20 @@ function showPass({ held: first = nothing, open = true, refuse = false } = {}) {
         open={open}
         now={openTime}
         timeZone="Europe/Stockholm"
+        finding={finding}
+        onShowAll={() => {}}
+        offer={null}
+        folded={false}
+        onUnfold={() => {}}
       />
     );
   }
   render(
-    <LiveRegion>
-      <Shown />
-    </LiveRegion>,
+    <QueryClientProvider client={new QueryClient()}>
+      <LiveRegion>
+        <Shown />
+      </LiveRegion>
+    </QueryClientProvider>,
   );
   return { calls, held: () => held };
 }
@@ -105,7 +122,7 @@ describe('an open pass', () => {
     press('Vänta på plats W7');
     await settle();
     expect(calls).toEqual(['queue w7-session']);
-    expect(screen.getByText('Du väntar på W7 och är nummer 5 i kön.')).toBeTruthy();
+    expect(screen.getByText('Nummer 5 i kön')).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Vänta på plats W7' })).toBeNull();
   });
 

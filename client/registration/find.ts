@@ -1,0 +1,46 @@
+import { sameText } from '../../shared/core/same-text.ts';
+import { type Choice, seatsLeft, type WorkshopCard } from './day.ts';
+
+/** What somebody looks for among the workshops. */
+export interface Finding {
+  readonly search: string;
+  /** Any of these; none: whatever it is about. */
+  readonly topics: readonly string[];
+  /** Only where there are seats left. */
+  readonly withSeats: boolean;
+}
+
+export const everything: Finding = { search: '', topics: [], withSeats: false };
+
+export function findsAll({ search, topics, withSeats }: Finding): boolean {
+  return search.trim() === '' && topics.length === 0 && !withSeats;
+}
+
+/** Whether a workshop is looked for: every word of the search stands somewhere in it, and it is about one of the topics. */
+export function findsWorkshop(finding: Finding, workshop: WorkshopCard, room = ''): boolean {
+  const { code, title, summary, organisations, topics, presenters } = workshop;
+  const text = [code, title, summary, room, ...organisations, ...topics]
+    .concat(presenters.flatMap(({ name, affiliation }) => [name, affiliation]))
+    .map(sameText)
+    .join('\n');
+  return (
+    sameText(finding.search)
+      .split(' ')
+      .every((word) => text.includes(word)) &&
+    (finding.topics.length === 0 || topics.some((topic) => finding.topics.includes(topic)))
+  );
+}
+
+export function finds(finding: Finding, choice: Choice): boolean {
+  return (
+    (!finding.withSeats || seatsLeft(choice) > 0) && findsWorkshop(finding, choice.workshop, choice.room)
+  );
+}
+
+/** Every topic of these workshops, the most common first. */
+export function topicsOf(workshops: readonly WorkshopCard[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { topics } of workshops)
+    for (const topic of topics) counts.set(topic, (counts.get(topic) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0], 'sv')).map(([topic]) => topic);
+}
