@@ -9,6 +9,7 @@ import {
 } from '../server/conference/commands.ts';
 import type { Change } from '../server/core/change.ts';
 import type { Store } from '../server/core/database.ts';
+import { passOverReceipts } from '../server/messages/deciding-commands.ts';
 import { editAttendee } from '../server/people/attendee-commands.ts';
 import { importAttendees } from '../server/people/import-commands.ts';
 import { listAttendeesWithLinks } from '../server/people/queries.ts';
@@ -118,6 +119,7 @@ export async function buildConference(store: Store, options: ConferenceOptions):
   });
   await choose(store, { ...built, sessions }, cast, ballots, programme, random);
   await finish(store, conferenceId, options, picks.opensAt);
+  await store.write(operator, passOverReceipts);
   return { ...built, sessions };
 }
 

@@ -1,6 +1,5 @@
 import { type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Board } from '../../shared/overview/contract.ts';
-import { refusalCode } from '../core/api.ts';
 import { useErrorSentence } from '../core/common-texts.ts';
 import { useLanguage } from '../core/language.ts';
 import { paths } from '../core/paths.ts';
@@ -17,7 +16,6 @@ import { answerAt, sessionAt, trayOf, troublesOf, workshopOf } from './board-mod
 import { type MoveOutcome, useBoardMoves } from './board-moves.ts';
 import { useBoardTexts } from './board-texts.ts';
 import { BoardTray } from './board-tray.tsx';
-import { CancelSession } from './cancel-session.tsx';
 import { usePointerDrag } from './pointer-drag.ts';
 import { useWideScreen } from './wide-screen.ts';
 import { RouteButton } from '../ui/route-button.tsx';
@@ -66,7 +64,6 @@ function FilledBoard({ board, plan }: BoardPageProps) {
   const drag = usePointerDrag(scroller);
   const [over, setOver] = useState<Cell | null>(null);
   const outcome = useOutcomeSentence(moves.outcome);
-  const chosen = chosenSession(moves.outcome);
 
   const tell = (event: HandEvent): void => {
     if (event.kind === 'dropped') return focusCell(event.at);
@@ -147,12 +144,8 @@ function FilledBoard({ board, plan }: BoardPageProps) {
           {hand.lifted && wide && <Question board={board} hand={hand} over={over} />}
           {outcome && !hand.lifted && (
             <div className={look['outcome']} data-kind={moves.outcome?.kind}>
-              {chosen ? (
-                <CancelSession key={chosen.session} slug={slug} refusal={outcome} {...chosen} />
-              ) : (
-                <p>{outcome}</p>
-              )}
-              {!chosen && moves.undo && <Button onClick={moves.undo}>{t('undo')}</Button>}
+              <p>{outcome}</p>
+              {moves.undo && <Button onClick={moves.undo}>{t('undo')}</Button>}
             </div>
           )}
         </div>
@@ -266,15 +259,6 @@ function useOutcomeSentence(outcome: MoveOutcome | null): string | null {
   };
   const what = said();
   return outcome.undone ? t('undone', { what }) : what;
-}
-
-/** The session that could not be taken away because people have chosen it, as it was then. */
-function chosenSession(outcome: MoveOutcome | null) {
-  if (outcome?.kind !== 'refused' || outcome.move.kind !== 'remove') return null;
-  const { board, move, error } = outcome;
-  const session = board && sessionById(board, move.session);
-  if (!session || refusalCode(error) !== 'has-picks') return null;
-  return { session: session.id, code: workshopOf(board, session).code, people: session.taken };
 }
 
 function sessionById(board: Board, id: string) {

@@ -23,9 +23,11 @@ describe.each(documents)('%s', (document) => {
 });
 
 test('the README lists exactly the settings that the server reads', () => {
-  const reads = [...readText('server/core/config.ts').matchAll(/'([A-Z][A-Z_]+)'/gu)].map(
-    (match) => match[1]!,
-  );
+  const reads = [
+    ...(readText('server/core/config.ts') + readText('server/core/mail-server.ts')).matchAll(
+      /'([A-Z][A-Z_]+)'/gu,
+    ),
+  ].map((match) => match[1]!);
   const settings = [...new Set(reads)].filter((name) => name !== 'NODE_ENV').sort();
   const listed = [...readText('README.md').matchAll(/^\| `([A-Z_]+)`/gmu)].map((match) => match[1]!).sort();
   expect(settings.length).toBeGreaterThan(3);

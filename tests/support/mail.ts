@@ -1,7 +1,7 @@
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { onTestFinished } from 'vitest';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import type { MailServer } from '../../server/core/mail-server.ts';
 import { freePort } from './free-port.ts';
 
@@ -19,6 +19,8 @@ export interface TestMailServer {
   readonly received: Received[];
   /** What it answers to the next recipients: `550 no such user`; empty: it takes them. */
   readonly refusals: string[];
+  /** Waits until it has taken so many, and answers before the sender has heard of the last. */
+  untilReceived(count: number): Promise<void>;
   stop(): Promise<void>;
   start(): Promise<void>;
 }
@@ -28,6 +30,7 @@ export async function testMailServer(options: SMTPServerOptions = {}): Promise<T
   const port = await freePort();
   const received: Received[] = [];
   const refusals: string[] = [];
+  const news = new EventEmitter();
   let server = make();
 
   function make(): SMTPServer {
@@ -55,6 +58,7 @@ export async function testMailServer(options: SMTPServerOptions = {}): Promise<T
               raw: raw.toString('utf8'),
               mail,
             });
+            news.emit('received');
             callback();
           });
         });
@@ -88,6 +92,10 @@ export async function testMailServer(options: SMTPServerOptions = {}): Promise<T
     },
     received,
     refusals,
+    async untilReceived(count) {
+      // oxlint-disable-next-line no-await-in-loop -- each letter is news
+      while (received.length < count) await once(news, 'received');
+    },
     start,
     stop,
   };

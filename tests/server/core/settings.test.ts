@@ -54,6 +54,76 @@ describe('settings', () => {
   });
 });
 
+describe('the mail server', () => {
+  const from = { VERKSTAD_MAIL_FROM: 'Reglab <workshop@reglab.example>' };
+
+  it('is none where none is named', () => {
+    expect(readConfig(from).mailServer).toBeNull();
+  });
+
+  it('is an address with a sender', () => {
+    expect(readConfig({ ...from, VERKSTAD_SMTP_URL: 'smtp://mail.example' }).mailServer).toEqual({
+      host: 'mail.example',
+      port: 587,
+      secure: false,
+      requireTls: false,
+      auth: null,
+      from: { name: 'Reglab', address: 'workshop@reglab.example' },
+      replyTo: null,
+      perMinute: 300,
+    });
+  });
+
+  it('may want a password, which then goes over TLS only, but on this machine', () => {
+    const read = (url: string) => readConfig({ ...from, VERKSTAD_SMTP_URL: url }).mailServer;
+    expect(read('smtps://verk:p%40ss%2F@mail.example')).toMatchObject({
+      port: 465,
+      secure: true,
+      requireTls: true,
+      auth: { user: 'verk', pass: 'p@ss/' },
+    });
+    expect(read('smtp://verk:x@127.0.0.1:2525')).toMatchObject({ port: 2525, requireTls: false });
+  });
+
+  it('takes a sender without a name, an address for answers and a pace', () => {
+    const { mailServer } = readConfig({
+      VERKSTAD_SMTP_URL: 'smtp://[::1]:25',
+      VERKSTAD_MAIL_FROM: 'workshop@reglab.example',
+      VERKSTAD_MAIL_REPLY_TO: 'fraga@reglab.example',
+      VERKSTAD_MAIL_PER_MINUTE: '30',
+    });
+    expect(mailServer).toMatchObject({
+      host: '::1',
+      from: { name: null, address: 'workshop@reglab.example' },
+      replyTo: 'fraga@reglab.example',
+      perMinute: 30,
+    });
+  });
+
+  it.each([
+    ['VERKSTAD_SMTP_URL', 'mail.example'],
+    ['VERKSTAD_SMTP_URL', 'https://mail.example'],
+    ['VERKSTAD_SMTP_URL', 'smtp://mail.example/path'],
+    ['VERKSTAD_SMTP_URL', 'smtp://user:100%@mail.example'],
+    ['VERKSTAD_MAIL_FROM', 'Reglab'],
+    ['VERKSTAD_MAIL_FROM', 'x\r\nBcc: all@evil.example <workshop@reglab.example>'],
+    ['VERKSTAD_MAIL_REPLY_TO', 'nobody'],
+    ['VERKSTAD_MAIL_PER_MINUTE', '0'],
+  ])('that cannot be used is named: %s=%s', (name, value) => {
+    const environment = { ...from, VERKSTAD_SMTP_URL: 'smtp://mail.example', [name]: value };
+    expect(() => readConfig(environment)).toThrow(new RegExp(`^${name} `, 'u'));
+  });
+
+  it('without a sender is refused, and a password is never repeated', () => {
+    expect(() => readConfig({ VERKSTAD_SMTP_URL: 'smtp://mail.example' })).toThrow(
+      /^VERKSTAD_MAIL_FROM is missing/u,
+    );
+    const secret = { ...from, VERKSTAD_SMTP_URL: 'smtp://user:hemligt@mail.example/x' };
+    expect(() => readConfig(secret)).not.toThrow(/hemligt/u);
+    expect(() => readConfig(secret)).toThrow(/^VERKSTAD_SMTP_URL must be/u);
+  });
+});
+
 describe('a derived token', () => {
   const key = Buffer.alloc(32, 7);
   const token = deriveToken(key, 'link', 'c1', 'p1', 1);
