@@ -1,4 +1,6 @@
 import type { Board } from '../../shared/overview/contract.ts';
+import type { MoveCost } from '../../shared/planning/vocabulary.ts';
+import { useCostWords } from '../planning/use-cost-words.ts';
 import { useLanguage } from '../core/language.ts';
 import { classes } from '../ui/classes.ts';
 import { Hidden } from '../ui/hidden.tsx';
@@ -14,26 +16,35 @@ interface CellContentProps {
   readonly closed: boolean;
   /** What the cell says about the workshop in the hand; null: nothing is in the hand. */
   readonly answer: CellAnswer | null;
+  /** What it would cost people there, where that is known. */
+  readonly cost?: MoveCost | undefined;
+  /** People hold seats. */
+  readonly held?: boolean;
 }
 
 /**
  * What stands in a square of the board; while a workshop is in the hand, what would happen to it there. An answer takes the
  * place of the figures, so that no row changes its height under the pointer.
  */
-export function CellContent({ board, session, closed, answer }: CellContentProps) {
+export function CellContent({ board, session, closed, answer, cost, held = false }: CellContentProps) {
   const t = useBoardTexts();
-  if (session) return <SessionCard board={board} session={session} answer={answer} />;
-  if (answer) return <Answer answer={answer} />;
+  if (session) return <SessionCard board={board} session={session} answer={answer} cost={cost} held={held} />;
+  if (answer) return <Answer answer={answer} cost={cost} held={held} />;
   return <span className={look['empty']}>{closed ? t('closed') : t('empty')}</span>;
 }
 
-interface SessionCardProps {
+interface SessionCardProps extends AnswerProps<CellAnswer | null> {
   readonly board: Board;
   readonly session: BoardSession;
-  readonly answer: CellAnswer | null;
 }
 
-function SessionCard({ board, session, answer }: SessionCardProps) {
+interface AnswerProps<A = CellAnswer> {
+  readonly answer: A;
+  readonly cost: MoveCost | undefined;
+  readonly held: boolean;
+}
+
+function SessionCard({ board, session, answer, cost, held }: SessionCardProps) {
   const t = useBoardTexts();
   const { language } = useLanguage();
   const workshop = workshopOf(board, session);
@@ -51,7 +62,7 @@ function SessionCard({ board, session, answer }: SessionCardProps) {
         </span>
       )}
       {answer ? (
-        <Answer answer={answer} />
+        <Answer answer={answer} cost={cost} held={held} />
       ) : (
         <>
           <span className={look['fill']}>
@@ -72,8 +83,9 @@ function SessionCard({ board, session, answer }: SessionCardProps) {
   );
 }
 
-function Answer({ answer }: { readonly answer: CellAnswer }) {
+function Answer({ answer, cost, held }: AnswerProps) {
   const t = useBoardTexts();
+  const words = useCostWords(held);
   const { language } = useLanguage();
   switch (answer.kind) {
     case 'home':
@@ -82,13 +94,18 @@ function Answer({ answer }: { readonly answer: CellAnswer }) {
       return (
         <span className={look['yes']}>
           {t('putHere')} <span className={look['seats']}>· {t('seats', { count: answer.seats })}</span>
+          {cost && <span className={look['cost']}>{words.short(cost)}</span>}
         </span>
       );
     case 'swap':
       return (
         <span className={look['yes']}>
           {t('swapWith', { code: answer.other })}{' '}
-          <span className={look['seats']}>· {t('seats', { count: answer.seats })}</span>
+          {cost ? (
+            <span className={look['cost']}>{words.short(cost)}</span>
+          ) : (
+            <span className={look['seats']}>· {t('seats', { count: answer.seats })}</span>
+          )}
         </span>
       );
     case 'no':

@@ -5,8 +5,8 @@ import { classes } from '../ui/classes.ts';
 import { passColour } from '../ui/pass-colour.ts';
 import { CellContent } from './board-cell.tsx';
 import type { Hand } from './board-hand.ts';
-import type { Cell } from './board-model.ts';
-import { sameCell, sessionAt, troublesOf } from './board-model.ts';
+import type { Cell, MoveCosts } from './board-model.ts';
+import { costAt, sameCell, sessionAt, troublesOf } from './board-model.ts';
 import { useBoardTexts } from './board-texts.ts';
 import { cellAfterKey } from './carry.ts';
 import type { PressHandler } from './board-page.tsx';
@@ -19,6 +19,7 @@ const narrowestPass = 184;
 interface BoardGridProps {
   readonly board: Board;
   readonly hand: Hand;
+  readonly costs: MoveCosts;
   readonly scroller: RefObject<HTMLDivElement | null>;
   readonly onPress: PressHandler;
   /** The cell that pointer or focus is over. */
@@ -26,7 +27,7 @@ interface BoardGridProps {
 }
 
 /** The programme on paper: passes as columns, rooms as rows. One cell at a time is in the tab order; arrows lead to the others. */
-export function BoardGrid({ board, hand, scroller, onPress, onOver }: BoardGridProps) {
+export function BoardGrid({ board, hand, costs, scroller, onPress, onOver }: BoardGridProps) {
   const t = useBoardTexts();
   const { timeRange } = useFormats(board.conference.timeZone);
   const { passes, rooms } = board;
@@ -124,6 +125,8 @@ export function BoardGrid({ board, hand, scroller, onPress, onOver }: BoardGridP
                         session={session}
                         closed={room.closed.includes(pass.id)}
                         answer={answer}
+                        cost={costAt(costs, cell)}
+                        held={costs.held}
                       />
                     </div>
                   </td>

@@ -5,12 +5,18 @@ import { classes } from '../ui/classes.ts';
 import { passColour } from '../ui/pass-colour.ts';
 import { CellContent } from './board-cell.tsx';
 import type { Hand } from './board-hand.ts';
-import { sessionAt } from './board-model.ts';
+import { costAt, type MoveCosts, sessionAt } from './board-model.ts';
 import { useBoardTexts } from './board-texts.ts';
 import look from './board-list.module.css';
 
+interface BoardListProps {
+  readonly board: Board;
+  readonly hand: Hand;
+  readonly costs: MoveCosts;
+}
+
 /** The board on a narrow screen: one pass at a time, its rooms in a list. Tap to pick up, tap to put down. */
-export function BoardList({ board, hand }: { readonly board: Board; readonly hand: Hand }) {
+export function BoardList({ board, hand, costs }: BoardListProps) {
   const t = useBoardTexts();
   const { timeRange } = useFormats(board.conference.timeZone);
   const [chosen, setChosen] = useState<string | null>(null);
@@ -53,6 +59,8 @@ export function BoardList({ board, hand }: { readonly board: Board; readonly han
                 session={session}
                 closed={room.closed.includes(pass.id)}
                 answer={answer}
+                cost={costAt(costs, cell)}
+                held={costs.held}
               />
             </>
           );

@@ -1,6 +1,7 @@
 import type { Refusal } from '../../shared/core/refusal.ts';
 import type { Sentence } from '../../shared/core/language.ts';
 import type { Board } from '../../shared/overview/contract.ts';
+import type { MoveCost } from '../../shared/planning/vocabulary.ts';
 import { seatsOf, whyNotMove, whyNotPlace, whyNotSwap } from '../../shared/programme/rules.ts';
 
 export type BoardSession = Board['sessions'][number];
@@ -24,6 +25,16 @@ export type CellAnswer =
   | { readonly kind: 'free'; readonly seats: number }
   | { readonly kind: 'swap'; readonly seats: number; readonly other: string }
   | { readonly kind: 'no'; readonly refusal: Refusal };
+
+/** What the places of the board would cost for the workshop in the hand, as far as that is known. */
+export interface MoveCosts {
+  /** People hold seats: what counts is who must move. */
+  readonly held: boolean;
+  readonly items: readonly MoveCost[];
+}
+
+export const costAt = ({ items }: MoveCosts, cell: Cell): MoveCost | undefined =>
+  items.find((cost) => sameCell(cost, cell));
 
 /** One change of the board, as it is sent. */
 export type BoardMove =

@@ -1,5 +1,7 @@
-import { type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type PointerEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { Board } from '../../shared/overview/contract.ts';
+import { useMoveCosts } from '../planning/decision-queries.ts';
+import { useCostWords } from '../planning/use-cost-words.ts';
 import { useErrorSentence } from '../core/common-texts.ts';
 import { useLanguage } from '../core/language.ts';
 import { paths } from '../core/paths.ts';
@@ -12,7 +14,15 @@ import { BoardGrid, cellOf, focusCell } from './board-grid.tsx';
 import { type Hand, type HandEvent, useHand } from './board-hand.ts';
 import { BoardList } from './board-list.tsx';
 import type { BoardWorkshop, Cell } from './board-model.ts';
-import { answerAt, sessionAt, trayOf, troublesOf, workshopOf } from './board-model.ts';
+import {
+  answerAt,
+  costAt,
+  type MoveCosts,
+  sessionAt,
+  trayOf,
+  troublesOf,
+  workshopOf,
+} from './board-model.ts';
 import { type MoveOutcome, useBoardMoves } from './board-moves.ts';
 import { useBoardTexts } from './board-texts.ts';
 import { BoardTray } from './board-tray.tsx';
@@ -74,6 +84,12 @@ function FilledBoard({ board, plan }: BoardPageProps) {
     else document.querySelector<HTMLElement>(`[data-workshop="${workshop.id}"]`)?.focus();
   };
   const hand = useHand(board, moves.make, tell);
+  const { lifted } = hand;
+  const asked = useMoveCosts(
+    slug,
+    lifted && { workshopId: lifted.workshop.id, sessionId: lifted.session?.id ?? null },
+  );
+  const costs = useMemo(() => asked.data ?? { held: false, items: [] }, [asked.data]);
   // A drag outlives the drawing in which it began: its end asks the hand of the latest one.
   const latest = useRef(hand);
   useEffect(() => {
@@ -141,7 +157,7 @@ function FilledBoard({ board, plan }: BoardPageProps) {
           <p id="board-hint" className={look['hint']} hidden={hand.lifted !== null || outcome !== null}>
             {wide ? `${t('hintPointer')} ${t('hintKeys')}` : t('hintTouch')}
           </p>
-          {hand.lifted && wide && <Question board={board} hand={hand} over={over} />}
+          {hand.lifted && wide && <Question board={board} hand={hand} over={over} costs={costs} />}
           {outcome && !hand.lifted && (
             <div className={look['outcome']} data-kind={moves.outcome?.kind}>
               <p>{outcome}</p>
@@ -150,9 +166,16 @@ function FilledBoard({ board, plan }: BoardPageProps) {
           )}
         </div>
         {wide ? (
-          <BoardGrid board={board} hand={hand} scroller={scroller} onPress={onPress} onOver={setOver} />
+          <BoardGrid
+            board={board}
+            hand={hand}
+            costs={costs}
+            scroller={scroller}
+            onPress={onPress}
+            onOver={setOver}
+          />
         ) : (
-          <BoardList board={board} hand={hand} />
+          <BoardList board={board} hand={hand} costs={costs} />
         )}
       </div>
       <aside className={look['aside']}>
@@ -188,14 +211,17 @@ interface QuestionProps {
   readonly hand: Hand;
   /** The cell that pointer or focus is over. */
   readonly over: Cell | null;
+  readonly costs: MoveCosts;
 }
 
 /** The whole answer of the cell that the hand is over; cells have room for three lines of it. */
-function Question({ board, hand, over }: QuestionProps) {
+function Question({ board, hand, over, costs }: QuestionProps) {
   const t = useBoardTexts();
   const { language } = useLanguage();
   const { lifted } = hand;
+  const words = useCostWords(costs.held);
   if (!lifted) return null;
+  const cost = over && costAt(costs, over);
   const { code } = lifted.workshop;
   const answer = over && hand.answer(over);
   const place = {
@@ -211,9 +237,13 @@ function Question({ board, hand, over }: QuestionProps) {
         : answer?.kind === 'swap'
           ? t('canSwap', { ...place, seats: answer.seats, other: answer.other })
           : t('lifted', { code });
+  const follows =
+    cost && answer && answer.kind !== 'home'
+      ? (answer.kind === 'no' ? words.byPlan : words.full)(cost)
+      : null;
   return (
     <p className={look['question']} aria-hidden="true">
-      {said}
+      {said} {follows}
     </p>
   );
 }

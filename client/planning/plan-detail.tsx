@@ -14,12 +14,16 @@ import { Section } from '../ui/section.tsx';
 import { useProgramme } from '../programme/organised-programme.ts';
 import { FillChart } from './fill-chart.tsx';
 import { useFigureRows } from './plan-figures-list.tsx';
+import { PlanMoves } from './plan-moves.tsx';
+import { PlanPeople } from './plan-people.tsx';
+import { PlanPrices } from './plan-prices.tsx';
 import { PlanProgress } from './plan-progress.tsx';
 import { usePlanSentences } from './plan-sentences.ts';
 import { usePlanTexts } from './plan-texts.ts';
 import { PlanTimetable } from './plan-timetable.tsx';
 import { PublishPlan } from './publish-plan.tsx';
 import { RankChart } from './rank-chart.tsx';
+import { StalePlan } from './stale-plan.tsx';
 import look from './plans.module.css';
 
 interface PlanDetailProps {
@@ -31,6 +35,7 @@ interface PlanDetailProps {
 /** One plan: how good it is, who got what, what it would change, and publishing it. */
 export function PlanDetail({ plan, others }: PlanDetailProps) {
   const t = usePlanTexts();
+  const { language } = useLanguage();
   const { conference } = useProgramme();
   const { dateTime, number } = useFormats(conference.timeZone);
   const state = plan.publishedAt
@@ -56,6 +61,9 @@ export function PlanDetail({ plan, others }: PlanDetailProps) {
       {plan.state === 'failed' && (
         <Notice kind="loss" className={look['notice']}>
           <p>{t('failed')}</p>
+          {plan.reasons.map((reason) => (
+            <p key={reason.sv}>{reason[language]}</p>
+          ))}
         </Notice>
       )}
       {plan.state === 'cancelled' && !plan.figures && <p>{t('cancelledEmpty')}</p>}
@@ -88,6 +96,7 @@ function Result({ plan, others }: PlanDetailProps) {
   const say = usePlanSentences();
   const figureRows = useFigureRows();
   const [publishing, setPublishing] = useState(false);
+  const [find, setFind] = useState('');
   const { figures } = plan;
   if (!figures) return null;
   const { slug } = conference;
@@ -106,6 +115,7 @@ function Result({ plan, others }: PlanDetailProps) {
   const comparable = others.filter((other) => other.state === 'done' || other.state === 'cancelled');
   return (
     <>
+      <StalePlan plan={plan} />
       <p className={look['verdict']}>{certainty.short}</p>
       <p className={look['muted']}>
         {certainty.more} {leading}
@@ -151,12 +161,18 @@ function Result({ plan, others }: PlanDetailProps) {
           <ul className={look['worst']} lang={language}>
             {figures.worstServed.map(({ name, ranks }, i) => (
               <li key={`${name} ${i}`}>
-                <strong>{name}</strong> {t('worstWishes', { ranks: say.ranks(ranks) })}
+                <button type="button" className={look['person']} onClick={() => setFind(name)}>
+                  {name}
+                </button>{' '}
+                {t('worstWishes', { ranks: say.ranks(ranks) })}
               </li>
             ))}
           </ul>
         </Section>
       )}
+      <PlanPeople plan={plan} find={find} onFind={setFind} />
+      <PlanMoves plan={plan} />
+      <PlanPrices plan={plan} />
       <Section title={t('fillTitle')} under={t('fillChart')}>
         <FillChart sessions={plan.sessions} passes={passes} />
       </Section>

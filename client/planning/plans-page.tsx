@@ -8,6 +8,8 @@ import { Failure } from '../ui/failure.tsx';
 import { PageHeading } from '../ui/section.tsx';
 import { Bone, Skeleton } from '../ui/skeleton.tsx';
 import { EmptyState } from '../ui/states.tsx';
+import { useDecisionTexts } from './decision-texts.ts';
+import { Pins } from './pins.tsx';
 import { PlanComparison } from './plan-comparison.tsx';
 import { PlanDetail } from './plan-detail.tsx';
 import { usePlan, usePlans } from './plan-queries.ts';
@@ -19,6 +21,7 @@ import look from './plans.module.css';
 /** Plans: ask for one, watch it, read it, compare two, publish one. The newest is open unless the address names another. */
 export function PlansPage() {
   const t = usePlanTexts();
+  const decisions = useDecisionTexts();
   const { conference } = useProgramme();
   const { slug, name } = conference;
   const navigate = useNavigate();
@@ -45,6 +48,12 @@ export function PlansPage() {
               </ul>
             </nav>
           )}
+          <section aria-labelledby="pins" className={look['run']}>
+            <h2 id="pins" className={look['subtitle']}>
+              {decisions('pins')}
+            </h2>
+            <Pins />
+          </section>
           <section aria-labelledby="new-plan" className={look['run']}>
             <h2 id="new-plan" className={look['subtitle']}>
               {t('newPlan')}
