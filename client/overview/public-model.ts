@@ -1,4 +1,7 @@
+import type { Language } from '../../shared/core/language.ts';
 import type { PublicPage } from '../../shared/overview/public-page.ts';
+import type { Room } from '../../shared/programme/vocabulary.ts';
+import { localeOf } from '../core/formats.ts';
 import type { Choice, PassDay, WorkshopCard } from '../registration/day.ts';
 import { byCode, dayOf, type DayStretch, stretchesOf } from './my-day-model.ts';
 
@@ -7,6 +10,12 @@ export interface PublicDay {
   readonly passes: readonly PassDay[];
   readonly days: readonly DayStretch[];
   readonly unplaced: readonly WorkshopCard[];
+}
+
+/** Where and when a workshop is given. */
+export interface Place {
+  readonly pass: PassDay;
+  readonly choice: Choice;
 }
 
 const nobody = { wishes: [], presents: [], cannot: [] };
@@ -24,43 +33,60 @@ export function publicDayOf(
   };
 }
 
-/** schema.org's description of the conference and its workshops, for those who index it. */
-export function structuredDataOf(
-  { conference, programme, url }: PublicPage,
-  passes: readonly PassDay[],
-): object {
-  const address = `${url}/c/${conference.slug}`;
-  const organizer = { '@type': 'Organization', name: conference.host.name };
-  const instants = [...programme.passes, ...programme.plenaries]
-    .flatMap((p) => [p.startsAt, p.endsAt])
-    .sort();
-  const subEvent = passes.flatMap((pass) =>
-    pass.choices.map(({ workshop, room }: Choice) => ({
-      '@type': 'EducationEvent',
-      name: `${workshop.code} ${workshop.title}`,
-      description: workshop.summary,
-      inLanguage: workshop.language,
-      startDate: pass.startsAt,
-      endDate: pass.endsAt,
-      location: { '@type': 'Place', name: room },
-      performer: workshop.presenters.map((presenter) => ({
-        '@type': 'Person',
-        name: presenter.name,
-        ...(presenter.affiliation && {
-          affiliation: { '@type': 'Organization', name: presenter.affiliation },
-        }),
-      })),
-    })),
+/** The name of a session's place in the page: its workshop's code, with a number from the second time on that it is given. */
+export function anchorOf(passes: readonly PassDay[], { session, workshop }: Choice): string {
+  const same = placesOf(passes, workshop.id);
+  const time = same.findIndex(({ choice }) => choice.session === session);
+  return time > 0 ? `${workshop.code}-${time + 1}` : workshop.code;
+}
+
+export function placesOf(passes: readonly PassDay[], workshopId: string): Place[] {
+  return passes.flatMap((pass) =>
+    pass.choices.filter((choice) => choice.workshop.id === workshopId).map((choice) => ({ pass, choice })),
   );
-  return {
-    '@context': 'https://schema.org',
-    '@type': 'Event',
-    name: conference.name,
-    description: conference.tagline,
-    url: address,
-    inLanguage: conference.language,
-    organizer,
-    ...(instants.length > 0 && { startDate: instants[0], endDate: instants.at(-1) }),
-    subEvent,
-  };
+}
+
+export interface RoomDay {
+  readonly room: Pick<Room, 'id' | 'name' | 'capacity'>;
+  /** One for each pass. */
+  readonly passes: readonly { readonly pass: PassDay; readonly choice: Choice | null }[];
+}
+
+/** Rooms in which something is given, in the organiser's order. */
+export function roomDaysOf({ programme }: PublicPage, passes: readonly PassDay[]): RoomDay[] {
+  const roomOf = new Map(programme.sessions.map(({ id, room }) => [id, room]));
+  return programme.rooms
+    .map((room) => ({
+      room,
+      passes: passes.map((pass) => ({
+        pass,
+        choice: pass.choices.find(({ session }) => roomOf.get(session) === room.id) ?? null,
+      })),
+    }))
+    .filter((day) => day.passes.some(({ choice }) => choice !== null));
+}
+
+export interface TopicDay {
+  /** Null for the workshops that have no topic. */
+  readonly topic: string | null;
+  readonly workshops: readonly WorkshopCard[];
+}
+
+/** Topics in the order of the alphabet, each with its workshops; a workshop stands under all of its own. None where none has any. */
+export function topicDaysOf({ programme, language }: PublicPage): TopicDay[] {
+  const workshops = [...programme.workshops].sort(byCode);
+  const topics = [...new Set(workshops.flatMap((workshop) => workshop.topics))].sort(alphabetOf(language));
+  if (topics.length === 0) return [];
+  const rest = workshops.filter((workshop) => workshop.topics.length === 0);
+  return [
+    ...topics.map((topic) => ({
+      topic,
+      workshops: workshops.filter((workshop) => workshop.topics.includes(topic)),
+    })),
+    ...(rest.length > 0 ? [{ topic: null, workshops: rest }] : []),
+  ];
+}
+
+function alphabetOf(language: Language): (a: string, b: string) => number {
+  return new Intl.Collator(localeOf(language), { numeric: true }).compare;
 }

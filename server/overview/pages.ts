@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { type Language, languages } from '../../shared/core/language.ts';
 import { Refused } from '../../shared/core/refusal.ts';
 import { notFound } from '../../shared/core/refusals.ts';
-import { readProgrammePage } from '../../shared/overview/contract.ts';
+import { type ProgrammeView, programmeViews, readProgrammePage } from '../../shared/overview/contract.ts';
 import type { RenderProgramme } from '../../shared/overview/public-page.ts';
 import { conferenceForReader, type ConferenceRow, listPublishedConferences } from '../conference/queries.ts';
 import type { App } from '../core/http/app-type.ts';
@@ -38,35 +38,41 @@ function serveFirstPage(app: App): void {
 function servePublicPage(app: App): void {
   const pageOf = keptPages(app);
   app.served.push(readProgrammePage);
-  app.get<{ Params: { slug: string }; Querystring: { lang?: unknown } }>(readProgrammePage.path, {
-    handler: async (request, reply) => {
-      const { actor, params, query } = request;
-      const conference = conferenceForReader({ db: app.store.db, actor }, params.slug);
-      const chosen = languages.find((language) => language === query.lang);
-      if (chosen) rememberLanguage(reply, chosen);
-      const language = chosen ?? request.language;
-      const page = await pageOf(conference, language);
-      void reply.header('content-language', language).header('vary', 'accept-language, cookie, x-language');
-      return sendCached({ request, reply }, page, 'text/html; charset=utf-8');
+  app.get<{ Params: { slug: string }; Querystring: { lang?: unknown; by?: unknown } }>(
+    readProgrammePage.path,
+    {
+      handler: async (request, reply) => {
+        const { actor, params, query } = request;
+        const conference = conferenceForReader({ db: app.store.db, actor }, params.slug);
+        const chosen = languages.find((language) => language === query.lang);
+        if (chosen) rememberLanguage(reply, chosen);
+        const language = chosen ?? request.language;
+        const view = programmeViews.find((known) => known === query.by) ?? 'pass';
+        const page = await pageOf(conference, language, view);
+        void reply.header('content-language', language).header('vary', 'accept-language, cookie, x-language');
+        return sendCached({ request, reply }, page, 'text/html; charset=utf-8');
+      },
+      errorHandler: (error, _request, reply) => {
+        if (!(error instanceof Refused) || error.refusal.code !== notFound.code) throw error;
+        reply.callNotFound();
+      },
     },
-    errorHandler: (error, _request, reply) => {
-      if (!(error instanceof Refused) || error.refusal.code !== notFound.code) throw error;
-      reply.callNotFound();
-    },
-  });
+  );
 }
 
-/** Draws a page once for each language and change of the programme or the conference, and keeps it. */
-function keptPages(app: App): (conference: ConferenceRow, language: Language) => Promise<CachedText> {
+/** Draws a page once for each language, view and change of the programme or the conference, and keeps it. */
+type PageOf = (conference: ConferenceRow, language: Language, view: ProgrammeView) => Promise<CachedText>;
+
+function keptPages(app: App): PageOf {
   const { programmes } = memoryOf(app);
   const { publicPage, url } = app.config;
   const kept = new Map<string, { readonly madeFrom: string; readonly page: CachedText }>();
   let renderer: Promise<{ renderProgramme: RenderProgramme }> | undefined;
 
-  return async (row, language) => {
+  return async (row, language, view) => {
     const conference = publicConference(row);
     const madeFrom = JSON.stringify([programmes.versionOf(row.id), conference]);
-    const key = `${row.id} ${language}`;
+    const key = `${row.id} ${language} ${view}`;
     const known = kept.get(key);
     if (known?.madeFrom === madeFrom) return known.page;
     if (!existsSync(publicPage)) throw new Refused(notFound());
@@ -74,7 +80,13 @@ function keptPages(app: App): (conference: ConferenceRow, language: Language) =>
     const { renderProgramme } = await renderer;
     const programme = programmes.programmeOf(row.id);
     const page = cachedText(
-      renderProgramme({ conference: { ...conference, passes: programme.passes }, programme, language, url }),
+      renderProgramme({
+        conference: { ...conference, passes: programme.passes },
+        programme,
+        language,
+        view,
+        url,
+      }),
     );
     kept.set(key, { madeFrom, page });
     return page;

@@ -67,6 +67,10 @@ export const programmeSchema = z.strictObject({
 /** The public programme; sessions refer by id. */
 export type Programme = z.infer<typeof programmeSchema>;
 
+/** How the public programme can be read. */
+export const programmeViews = ['pass', 'room', 'topic'] as const;
+export type ProgrammeView = (typeof programmeViews)[number];
+
 /** For people, so it is drawn outside the form of the API: a browser is told in a page that nothing is there. */
 export const readProgrammePage = endpoint({
   name: 'readProgrammePage',
@@ -75,7 +79,7 @@ export const readProgrammePage = endpoint({
   path: '/c/:slug',
   action: 'read public programme',
   params: z.strictObject({ slug: slugSchema }),
-  query: z.strictObject({ lang: languageSchema.optional() }),
+  query: z.strictObject({ lang: languageSchema.optional(), by: z.enum(programmeViews).optional() }),
   produces: 'text/html',
 });
 

@@ -1,12 +1,13 @@
 import type { z } from 'zod';
 import type { Language } from '../core/language.ts';
-import type { getConference, Programme } from './contract.ts';
+import type { getConference, Programme, ProgrammeView } from './contract.ts';
 
 /** What the public programme page is drawn from. It does not change with the clock, so that it can be kept. */
 export interface PublicPage {
   readonly conference: Omit<z.infer<NonNullable<typeof getConference.out>>, 'now'>;
   readonly programme: Programme;
   readonly language: Language;
+  readonly view: ProgrammeView;
   /** The address people reach the installation at, without a slash at the end. */
   readonly url: string;
 }

@@ -46,6 +46,33 @@ test.each<Visit>([
   expect(overflow).toBe(0);
 });
 
+test.each(['room', 'topic'])(
+  'by %s the programme is accessible, fits, and leads to each workshop in full',
+  async (by) => {
+    const page = await visit(browser, { phone: true, javaScript: false });
+    await page.goto(`${server.links.publicPage}?by=${by}`);
+    await page.getByRole('link', { name: /^W3\b/u }).first().click();
+    await page.waitForURL('**/c/utsikt-ar-insikt#W3');
+    expect(await page.locator('li:target h3').textContent()).toContain(
+      programme.workshops.find(({ code }) => code === 'W3')!.title,
+    );
+    const wide = await visit(browser, { dark: true });
+    await wide.goto(`${server.links.publicPage}?by=${by}`);
+    expect(await accessibilityFaults(wide)).toEqual([]);
+    const overflow = await wide.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow).toBe(0);
+  },
+);
+
+test.each(['sv', 'en'] as const)('the whole programme fits on one printed A4, in %s', async (language) => {
+  const page = await visit(browser, { language });
+  await page.goto(server.links.publicPage);
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/gu)).toHaveLength(1);
+});
+
 test('seats that are taken are shown without loading the page again', async () => {
   const page = await visit(browser);
   await page.goto(server.links.publicPage);

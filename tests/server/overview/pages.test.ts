@@ -13,8 +13,8 @@ const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 
 /** A stand-in for the client's renderer, which counts how often it draws. */
 const renderer = `let drawn = 0;
-export const renderProgramme = ({ conference, programme, language, url }) =>
-  [++drawn, language, url, conference.name, ...programme.workshops.map(({ code }) => code)].join(' ');`;
+export const renderProgramme = ({ conference, programme, language, view, url }) =>
+  [++drawn, language, ...(view === 'pass' ? [] : [view]), url, conference.name, ...programme.workshops.map(({ code }) => code)].join(' ');`;
 
 let server: TestServer;
 let small: SmallConference;
@@ -97,6 +97,15 @@ describe('the public programme', () => {
     const later = await get('/c/liten');
     expect(later.body).toMatch(/ W1 W2$/u);
     expect(later.headers['etag']).not.toBe(first.headers['etag']);
+  });
+
+  it('is drawn for each view, and by pass where the view is none', async () => {
+    const drawnBy = async (by: string) => (await get(`/c/liten?by=${by}`)).body;
+    expect(await drawnBy('room')).toMatch(/^1 sv room /u);
+    expect(await drawnBy('topic')).toMatch(/^2 sv topic /u);
+    const byPass = await drawnBy('nothing');
+    expect(byPass).toMatch(/^3 sv https/u);
+    expect((await get('/c/liten')).body).toBe(byPass);
   });
 
   it('is drawn again when the conference gets another name', async () => {

@@ -77,6 +77,7 @@ export function aPublicPage(change: Partial<PublicPage> = {}): PublicPage {
     },
     programme,
     language: 'sv',
+    view: 'pass',
     url: 'https://verkstad.example',
     ...change,
   };
