@@ -60,9 +60,9 @@ function servePublicPage(app: App): void {
   );
 }
 
-/** Draws a page once for each language, view and change of the programme or the conference, and keeps it. */
 type PageOf = (conference: ConferenceRow, language: Language, view: ProgrammeView) => Promise<CachedText>;
 
+/** Draws a page once for each language, view and change of the programme or the conference, and keeps it. */
 function keptPages(app: App): PageOf {
   const { programmes } = memoryOf(app);
   const { publicPage, url } = app.config;
