@@ -18,6 +18,7 @@ export const useCommonTexts = catalogue('common', {
     notFoundText: 'Adressen kan vara fel skriven, eller så är sidan borttagen.',
     toStart: 'Till startsidan',
     skip: 'Hoppa till innehållet',
+    accessibility: 'Tillgänglighet',
   },
   en: {
     tryAgain: 'Try again',
@@ -32,6 +33,7 @@ export const useCommonTexts = catalogue('common', {
     notFoundText: 'The address may be mistyped, or the page may have been removed.',
     toStart: 'To the start page',
     skip: 'Skip to the content',
+    accessibility: 'Accessibility',
   },
 });
 

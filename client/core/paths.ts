@@ -1,6 +1,7 @@
 /** Every address of the client, so that a link cannot be mistyped. */
 export const paths = {
   home: '/',
+  accessibility: '/accessibility',
   programme: (slug: string) => `/c/${slug}`,
   myDay: (slug: string) => `/c/${slug}/me`,
   swap: (slug: string, offer: string) => `/c/${slug}/me?swap=${offer}`,

@@ -17,7 +17,7 @@ import { ProgrammeContext } from '../programme/organised-programme.ts';
 import { WorkshopPage } from '../programme/workshop-page.tsx';
 import { WorkshopsPage } from '../programme/workshops-page.tsx';
 import { Failure } from '../ui/failure.tsx';
-import { Page } from '../ui/page.tsx';
+import { Page, PageEnd } from '../ui/page.tsx';
 import { RouteButton } from '../ui/route-button.tsx';
 import { Bone, Skeleton } from '../ui/skeleton.tsx';
 import { EmptyState } from '../ui/states.tsx';
@@ -113,6 +113,7 @@ export function ConferenceFrame({ aside }: { readonly aside: ReactNode }) {
             <Route path="*" element={<MissingPart slug={slug} />} />
           </Routes>
         </main>
+        <PageEnd />
       </div>
     </ProgrammeContext>
   );

@@ -89,6 +89,7 @@ export function DayOfPasses({ slug, conference, day, me, plenaries, header, foot
   return (
     <Page
       wide
+      ownEnd
       {...header}
       under={
         wanted > 0 && (

@@ -60,7 +60,7 @@ export default function DayOfWishes({
 
   if (!wishesAreOpen(day.conference, now))
     return (
-      <Page {...header}>
+      <Page ownEnd {...header}>
         {isAhead ? (
           <p>
             {wishes.opensAt === null
@@ -82,7 +82,7 @@ export default function DayOfWishes({
         ? t('ballotSaved', { time: own.time(savedAt) })
         : t('ballotStart');
   return (
-    <Page wide {...header}>
+    <Page wide ownEnd {...header}>
       {error !== null && (
         <Notice
           kind="trouble"

@@ -1,6 +1,7 @@
 import { lazy, useDeferredValue, useEffect, useState } from 'react';
 import { useParams } from 'react-router';
 import { refusalCode } from '../core/api.ts';
+import { useCommonTexts } from '../core/common-texts.ts';
 import { useFormats } from '../core/formats.ts';
 import { useLanguage } from '../core/language.ts';
 import { useOnline } from '../core/online.ts';
@@ -28,6 +29,7 @@ const DayOfWishes = lazy(() => import('./day-of-wishes.tsx'));
 export function MyDay() {
   const { slug = '' } = useParams();
   const t = useMyDayTexts();
+  const common = useCommonTexts();
   const { suggest } = useLanguage();
   const online = useOnline();
   const { conference, programme, me } = useMyDayFacts(slug);
@@ -91,6 +93,9 @@ export function MyDay() {
       >
         {t('notMe')}
       </Button>
+      <ButtonLink kind="quiet" href={paths.accessibility}>
+        {common('accessibility')}
+      </ButtonLink>
     </nav>
   );
   const isWishing = (facts.stage === 'wishes' || facts.stage === 'planning') && me.data.result === null;

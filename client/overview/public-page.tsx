@@ -114,6 +114,9 @@ export function PublicDocument({ page, assets }: { readonly page: PublicPage; re
           <footer className={look['footer']}>
             <p>{t('by', { host: conference.host.name })}</p>
             <p>{t('personalLinkHint')}</p>
+            <p>
+              <a href={paths.accessibility}>{t('accessibility')}</a>
+            </p>
           </footer>
         </div>
       </body>

@@ -12,6 +12,10 @@ export interface Config {
   readonly keyFile: string | undefined;
   /** The address people reach the installation at, without a slash at the end. */
   readonly url: string;
+  /** Who answers for the site, for the accessibility statement; empty: not told. */
+  readonly operator: string;
+  /** Where those who meet obstacles turn: a mail address or an https: address; empty: not told. */
+  readonly accessibilityContact: string;
   /** Whether a new data folder gets the demo conference. */
   readonly demo: boolean;
   /** A booking window is not opened with less free space than this, in megabytes. */
@@ -37,6 +41,8 @@ export function readConfig(environment: Environment): Config {
     dataDir: resolve(environment['VERKSTAD_DATA'] || './data'),
     keyFile: environment['VERKSTAD_KEY'] ? resolve(environment['VERKSTAD_KEY']) : undefined,
     url: publicUrl(environment['VERKSTAD_URL'] || `http://localhost:${port}`),
+    operator: (environment['VERKSTAD_OPERATOR'] ?? '').trim(),
+    accessibilityContact: contactFor(environment),
     demo: onOrOff(environment, 'VERKSTAD_DEMO', true),
     minFreeMb: wholeNumber(environment, 'VERKSTAD_MIN_FREE_MB', 500, 1_000_000),
     proxies: (environment['VERKSTAD_PROXIES'] ?? '').split(',').filter(Boolean),
@@ -61,6 +67,16 @@ function onOrOff(environment: Environment, name: string, fallback: boolean): boo
   if (text === undefined || text === '') return fallback;
   if (text !== 'on' && text !== 'off') throw new StartRefused(`${name} is "${text}"; it must be on or off.`);
   return text === 'on';
+}
+
+function contactFor(environment: Environment): string {
+  const text = (environment['VERKSTAD_ACCESSIBILITY_CONTACT'] ?? '').trim();
+  const isPage = text.startsWith('https://') && URL.canParse(text);
+  if (text !== '' && !isPage && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/u.test(text))
+    throw new StartRefused(
+      `VERKSTAD_ACCESSIBILITY_CONTACT is "${text}"; it must be a mail address, or the address of a page beginning with https://.`,
+    );
+  return text;
 }
 
 function publicUrl(text: string): string {

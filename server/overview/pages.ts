@@ -5,7 +5,7 @@ import { type Language, languages } from '../../shared/core/language.ts';
 import { Refused } from '../../shared/core/refusal.ts';
 import { notFound } from '../../shared/core/refusals.ts';
 import { type ProgrammeView, programmeViews, readProgrammePage } from '../../shared/overview/contract.ts';
-import type { RenderProgramme } from '../../shared/overview/public-page.ts';
+import type { RenderAccessibility, RenderProgramme } from '../../shared/overview/public-page.ts';
 import { conferenceForReader, type ConferenceRow, listPublishedConferences } from '../conference/queries.ts';
 import type { App } from '../core/http/app-type.ts';
 import { type CachedText, cachedText, sendCached } from '../core/http/cached.ts';
@@ -22,6 +22,7 @@ export default function pageRoutes(app: App): void {
   for (const path of clientPages) servePageShell(app, path);
   serveFirstPage(app);
   servePublicPage(app);
+  serveAccessibility(app);
 }
 
 /** The only published conference where there is one, else the list of them, which the client draws. */
@@ -60,14 +61,38 @@ function servePublicPage(app: App): void {
   );
 }
 
+/** The accessibility statement that the law (2018:1937) asks of public bodies. */
+function serveAccessibility(app: App): void {
+  const { operator, accessibilityContact: contact } = app.config;
+  app.get<{ Querystring: { lang?: unknown } }>('/accessibility', async (request, reply) => {
+    const chosen = languages.find((language) => language === request.query.lang);
+    if (chosen) rememberLanguage(reply, chosen);
+    const language = chosen ?? request.language;
+    const { renderAccessibility } = await rendererOf(app);
+    const page = cachedText(renderAccessibility({ language, operator, contact }));
+    void reply.header('content-language', language).header('vary', 'accept-language, cookie, x-language');
+    return sendCached({ request, reply }, page, 'text/html; charset=utf-8');
+  });
+}
+
+interface Renderer {
+  readonly renderProgramme: RenderProgramme;
+  readonly renderAccessibility: RenderAccessibility;
+}
+
+/** The client's own renderer; a module is loaded once. */
+function rendererOf({ config }: App): Promise<Renderer> {
+  if (!existsSync(config.publicPage)) throw new Refused(notFound());
+  return import(pathToFileURL(config.publicPage).href) as Promise<Renderer>;
+}
+
 type PageOf = (conference: ConferenceRow, language: Language, view: ProgrammeView) => Promise<CachedText>;
 
 /** Draws a page once for each language, view and change of the programme or the conference, and keeps it. */
 function keptPages(app: App): PageOf {
   const { programmes } = memoryOf(app);
-  const { publicPage, url } = app.config;
+  const { url } = app.config;
   const kept = new Map<string, { readonly madeFrom: string; readonly page: CachedText }>();
-  let renderer: Promise<{ renderProgramme: RenderProgramme }> | undefined;
 
   return async (row, language, view) => {
     const conference = publicConference(row);
@@ -75,9 +100,7 @@ function keptPages(app: App): PageOf {
     const key = `${row.id} ${language} ${view}`;
     const known = kept.get(key);
     if (known?.madeFrom === madeFrom) return known.page;
-    if (!existsSync(publicPage)) throw new Refused(notFound());
-    renderer ??= import(pathToFileURL(publicPage).href);
-    const { renderProgramme } = await renderer;
+    const { renderProgramme } = await rendererOf(app);
     const programme = programmes.programmeOf(row.id);
     const page = cachedText(
       renderProgramme({

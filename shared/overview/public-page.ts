@@ -12,5 +12,15 @@ export interface PublicPage {
   readonly url: string;
 }
 
+/** What the accessibility statement is drawn from: who answers for the site, and how to reach them; empty where not told. */
+export interface AccessibilityPage {
+  readonly language: Language;
+  readonly operator: string;
+  /** A mail address, or an address of a page. */
+  readonly contact: string;
+}
+
+export type RenderAccessibility = (page: AccessibilityPage) => string;
+
 /** Draws the whole document. The client makes it (`client/entry-server.tsx`); the server asks it (`server/overview/pages.ts`). */
 export type RenderProgramme = (page: PublicPage) => string;
