@@ -47,7 +47,8 @@ export const useDecisionTexts = catalogue('planDecisions', {
     moveWhy: 'Varför',
     noSeat: 'ingen plats',
     reasons: 'Varför fick någon sina platser?',
-    reasonsBody: 'Sök en deltagare för att se vad planen ger och varför inte något annat.',
+    reasonsBody:
+      'Sök en deltagare för att se vad planen ger och varför inte något annat. Skälen står så som deltagaren får läsa dem.',
     find: 'Namn',
     findNobody: 'Ingen deltagare heter så.',
     findMany: 'Här visas de 20 första. Skriv mer av namnet.',
@@ -118,7 +119,8 @@ export const useDecisionTexts = catalogue('planDecisions', {
     moveWhy: 'Why',
     noSeat: 'no seat',
     reasons: 'Why did somebody get their seats?',
-    reasonsBody: 'Find an attendee to see what the plan gives and why not something else.',
+    reasonsBody:
+      'Find an attendee to see what the plan gives and why not something else. The reasons are worded as the attendee reads them.',
     find: 'Name',
     findNobody: 'No attendee is called that.',
     findMany: 'These are the first 20. Write more of the name.',

@@ -20,11 +20,13 @@ export function PlanMoves({ plan }: { readonly plan: Plan }) {
   const plans = usePlanTexts();
   const { language } = useLanguage();
   const { conference, passes } = useProgramme();
-  const count = plan.figures?.movedAttendees ?? 0;
+  const { movedAttendees: count = 0, attendees = 0 } = plan.figures ?? {};
+  // Before anybody has a seat a plan moves nobody: it seats them all.
+  const nobody = count === 0 || (plan.objective !== 'changes' && count === attendees);
   const [asked, setAsked] = useState(false);
   const open = asked || count <= few;
-  const moves = useMoves(conference.slug, plan.id, open && count > 0);
-  if (count === 0) return null;
+  const moves = useMoves(conference.slug, plan.id, open && !nobody);
+  if (nobody) return null;
   return (
     <Section title={t('moves')} under={t(plan.publishedAt ? 'movesDone' : 'movesBody')}>
       {!open && <Button onClick={() => setAsked(true)}>{t('showMoves', { count })}</Button>}

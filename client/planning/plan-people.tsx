@@ -63,15 +63,14 @@ function Person({ person: { name, organisation, seats, reasons } }: { readonly p
       </p>
       {seats.length === 0 && <p>{t('noSeats')}</p>}
       <ul className={look['seats']}>
-        {seats.map(({ pass, workshop, reason }) => {
+        {seats.map(({ pass, reason }) => {
           const place = Math.max(
             0,
             passes.findIndex(({ id }) => id === pass),
           );
           return (
             <li key={pass} data-pass={passColour(place)}>
-              <span className={look['pass']}>{passes[place]?.name}</span>{' '}
-              <span className={look['code']}>{workshop}</span> <span>{reason[language]}</span>
+              <span className={look['pass']}>{passes[place]?.name}</span> <span>{reason[language]}</span>
             </li>
           );
         })}

@@ -55,7 +55,7 @@ function plan(changes: Partial<Plan> = {}): Plan {
     publishedAt: null,
     stale: false,
     figures: {
-      attendees: 1,
+      attendees: 20,
       seats: 1,
       profile: [],
       firstWish: 0,
@@ -131,6 +131,13 @@ test('who moves is listed with where to and why', () => {
   show(<PlanMoves plan={plan()} />);
   const row = screen.getByRole('row', { name: /Karin Ek/u });
   expect(row.textContent).toBe('Karin EkPass 2W15ingen platsKan inte vara med i Pass 2.');
+});
+
+test('before anybody has a seat, nobody is said to move', () => {
+  const { figures } = plan();
+  show(<PlanMoves plan={plan({ figures: { ...figures!, movedAttendees: 20 } })} />);
+  expect(screen.queryByRole('table')).toBeNull();
+  expect(screen.queryByRole('button')).toBeNull();
 });
 
 test('a stale plan says what changed and offers the fewest moves where seats stand; a fresh one is silent', () => {
