@@ -10,7 +10,12 @@ import { boardKey } from './board-query.ts';
 /** What became of the last change. */
 export type MoveOutcome =
   | { readonly kind: 'done'; readonly move: BoardMove; readonly board: Board; readonly undone: boolean }
-  | { readonly kind: 'refused'; readonly error: unknown };
+  | {
+      readonly kind: 'refused';
+      readonly move: BoardMove;
+      readonly board: Board | undefined;
+      readonly error: unknown;
+    };
 
 /** One sent change, with whether it takes another back. */
 interface Sent {
@@ -46,9 +51,9 @@ export function useBoardMoves(slug: string) {
         return move.kind === 'place' ? rest.map((earlier) => renamed(earlier, move.was, session)) : rest;
       });
     },
-    onError: (error, _sent, before) => {
+    onError: (error, { move }, before) => {
       if (before) queries.setQueryData(key, before);
-      setOutcome({ kind: 'refused', error });
+      setOutcome({ kind: 'refused', move, board: before, error });
     },
     onSettled: () => queries.invalidateQueries({ queryKey: key }),
   });

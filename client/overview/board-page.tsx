@@ -2,6 +2,7 @@ import { type PointerEvent, type ReactNode, useEffect, useMemo, useRef, useState
 import type { Board } from '../../shared/overview/contract.ts';
 import { useMoveCosts } from '../planning/decision-queries.ts';
 import { useCostWords } from '../planning/use-cost-words.ts';
+import { refusalCode } from '../core/api.ts';
 import { useErrorSentence } from '../core/common-texts.ts';
 import { useLanguage } from '../core/language.ts';
 import { paths } from '../core/paths.ts';
@@ -26,6 +27,7 @@ import {
 import { type MoveOutcome, useBoardMoves } from './board-moves.ts';
 import { useBoardTexts } from './board-texts.ts';
 import { BoardTray } from './board-tray.tsx';
+import { CancelSession } from './cancel-session.tsx';
 import { usePointerDrag } from './pointer-drag.ts';
 import { useWideScreen } from './wide-screen.ts';
 import { RouteButton } from '../ui/route-button.tsx';
@@ -74,6 +76,7 @@ function FilledBoard({ board, plan }: BoardPageProps) {
   const drag = usePointerDrag(scroller);
   const [over, setOver] = useState<Cell | null>(null);
   const outcome = useOutcomeSentence(moves.outcome);
+  const chosen = chosenSession(moves.outcome);
 
   const tell = (event: HandEvent): void => {
     if (event.kind === 'dropped') return focusCell(event.at);
@@ -160,8 +163,12 @@ function FilledBoard({ board, plan }: BoardPageProps) {
           {hand.lifted && wide && <Question board={board} hand={hand} over={over} costs={costs} />}
           {outcome && !hand.lifted && (
             <div className={look['outcome']} data-kind={moves.outcome?.kind}>
-              <p>{outcome}</p>
-              {moves.undo && <Button onClick={moves.undo}>{t('undo')}</Button>}
+              {chosen ? (
+                <CancelSession key={chosen.session} slug={slug} refusal={outcome} {...chosen} />
+              ) : (
+                <p>{outcome}</p>
+              )}
+              {!chosen && moves.undo && <Button onClick={moves.undo}>{t('undo')}</Button>}
             </div>
           )}
         </div>
@@ -289,6 +296,15 @@ function useOutcomeSentence(outcome: MoveOutcome | null): string | null {
   };
   const what = said();
   return outcome.undone ? t('undone', { what }) : what;
+}
+
+/** The session that could not be taken away because people have chosen it, as it was then. */
+function chosenSession(outcome: MoveOutcome | null) {
+  if (outcome?.kind !== 'refused' || outcome.move.kind !== 'remove') return null;
+  const { board, move, error } = outcome;
+  const session = board && sessionById(board, move.session);
+  if (!session || refusalCode(error) !== 'has-picks') return null;
+  return { session: session.id, code: workshopOf(board, session).code, people: session.taken };
 }
 
 function sessionById(board: Board, id: string) {

@@ -5,8 +5,11 @@ import type { Actor } from '../../shared/core/access.ts';
 import type { Change, Command } from './change.ts';
 import { storageTrouble } from './storage-trouble.ts';
 
-/** Longest time a group works before it commits, in milliseconds: reads share the thread. */
-const groupMilliseconds = 8;
+/**
+ * Longest time a group works before it commits, in milliseconds: reads share the thread. On a slow disk a group may work twice
+ * as long as the last commit took, up to the second limit, or most of the time would go to waiting for the disk.
+ */
+const groupMilliseconds = { least: 8, most: 20 } as const;
 const groupSize = 128;
 /** Longest time that commands which have arrived wait for those arriving, in milliseconds. */
 const gatheringMilliseconds = 2;
@@ -76,6 +79,8 @@ export function createWriter(options: WriterOptions): Writer {
   let stopping = false;
   let drained: (() => void) | null = null;
   let commands = 0;
+  /** How long the last commit took, in milliseconds. */
+  let commitTook = 0;
   let groups = 0;
   let probeTimer: NodeJS.Timeout | undefined;
 
@@ -120,6 +125,7 @@ export function createWriter(options: WriterOptions): Writer {
       return;
     }
     const startedAt = performance.now();
+    const enough = Math.min(Math.max(groupMilliseconds.least, 2 * commitTook), groupMilliseconds.most);
     const group: Outcome[] = [];
     let failure: { error: unknown } | null = null;
     do {
@@ -131,7 +137,7 @@ export function createWriter(options: WriterOptions): Writer {
       failure === null &&
       queue.length > 0 &&
       group.length < groupSize &&
-      performance.now() - startedAt < groupMilliseconds
+      performance.now() - startedAt < enough
     );
     failure ??= tryCommit();
     commands += group.length;
@@ -179,8 +185,10 @@ export function createWriter(options: WriterOptions): Writer {
   }
 
   function tryCommit(): { error: unknown } | null {
+    const startedAt = performance.now();
     try {
       commit.run();
+      commitTook = performance.now() - startedAt;
       return null;
     } catch (error) {
       undoGroup();

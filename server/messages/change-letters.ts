@@ -176,8 +176,12 @@ export function sessionCancelled(
   facts: Facts,
   { title, startsAt, endsAt, place }: LetterData['session-cancelled'],
 ): Body | null {
-  const { say, formats, now } = facts;
-  if (startsAt <= now) return null;
+  const { say, formats, now, own } = facts;
+  const isGivenAfterAll = own.picks.some(({ session }) => {
+    const told = toldSession(facts, session);
+    return told?.title === title && told.startsAt === startsAt;
+  });
+  if (startsAt <= now || isGivenAfterAll) return null;
   return {
     subject: say({ sv: `Inställt: ${title}`, en: `Cancelled: ${title}` }),
     blocks: [

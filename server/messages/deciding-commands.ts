@@ -30,11 +30,12 @@ export async function decideLetters(store: Store, now: Instant, hasServer: boole
     // oxlint-disable-next-line no-await-in-loop
     await remind(store, due);
   }
+  if (!hasServer) return;
   for (;;) {
     const due = store.read((db) => receiptsDue(db, now));
     if (!due) return;
     // oxlint-disable-next-line no-await-in-loop -- each batch begins where the one before it ended
-    await store.write(system, (change) => writeReceipts(change, hasServer ? due : { ...due, to: [] }));
+    await store.write(system, (change) => writeReceipts(change, due));
     if (!due.more) return;
   }
 }

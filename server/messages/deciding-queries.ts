@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, inArray, isNotNull, sql } from 'drizzle-orm';
 import { Temporal } from 'temporal-polyfill';
 import type { Instant } from '../../shared/core/time.ts';
 import { conferences } from '../conference/tables.ts';
@@ -19,6 +19,8 @@ const hour = 60 * minute;
 /** Somebody who chooses is still for this long before the receipt is written. */
 const receiptQuiet = 10 * minute;
 const receiptBatch = 300;
+/** What was chosen longer ago, before there was a mail server or while it was down, gets none. */
+const receiptAge = 24 * hour;
 /** What an attendee does that deserves a receipt, as the audit trail calls it. */
 const choosing = new Set([
   'seat-taken',
@@ -43,6 +45,16 @@ const auditAfter = statement((db) =>
     .where(gt(audit.id, sql.placeholder('after')))
     .orderBy(asc(audit.id))
     .limit(receiptBatch)
+    .prepare(),
+);
+
+const firstSince = statement((db) =>
+  db
+    .select({ id: audit.id })
+    .from(audit)
+    .where(gte(audit.at, sql.placeholder('since')))
+    .orderBy(asc(audit.at), asc(audit.id))
+    .limit(1)
     .prepare(),
 );
 
@@ -80,7 +92,9 @@ export interface ReceiptsDue {
  * a server that was down makes up for it. Null where nothing has come to rest since the last time.
  */
 export function receiptsDue(db: Db, now: Instant): ReceiptsDue | null {
-  const after = progress(db).get()?.upTo ?? 0;
+  const recent = firstSince(db).get({ since: now - receiptAge })?.id;
+  if (recent === undefined) return null;
+  const after = Math.max(progress(db).get()?.upTo ?? 0, recent - 1);
   const rows = auditAfter(db).all({ after });
   const moving = rows.findIndex(({ at }) => at > now - receiptQuiet);
   const still = moving === -1 ? rows : rows.slice(0, moving);

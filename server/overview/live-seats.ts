@@ -6,6 +6,8 @@ import { seatCounts } from '../registration/queries.ts';
 
 /** Shortest time between two events to the same listeners, in milliseconds: what changes meanwhile goes out together. */
 const batchMilliseconds = 100;
+/** Listeners for each millisecond more, so that thousands of open pages take a small part of the time that seats are given in. */
+const listenersPerMillisecond = 5;
 /** Events kept for listeners that come back. Who has missed more gets every session anew. */
 const mostKept = 256;
 
@@ -64,7 +66,8 @@ export function createLiveSeats(store: Pick<Store, 'db'>): LiveSeats {
     state.version++;
     for (const session of sessions) state.pending.add(session);
     if (state.pending.size === 0 || state.timer !== undefined) return;
-    const wait = Math.max(0, state.sentAt + batchMilliseconds - performance.now());
+    const pause = batchMilliseconds + state.streams.size / listenersPerMillisecond;
+    const wait = Math.max(0, state.sentAt + pause - performance.now());
     state.timer = setTimeout(() => send(state), wait).unref();
   }
 
@@ -75,7 +78,7 @@ export function createLiveSeats(store: Pick<Store, 'db'>): LiveSeats {
     state.pending.clear();
     state.kept.push({ event: ++state.sent, sessions });
     if (state.kept.length > mostKept) state.kept.shift();
-    const event = eventOf(state, sessions);
+    const event = Buffer.from(eventOf(state, sessions));
     for (const stream of state.streams) stream.send(event);
   }
 

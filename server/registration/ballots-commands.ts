@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { refuseIf } from '../../shared/core/refusal.ts';
 import { whyNotWish } from '../../shared/registration/rules.ts';
 import { touchConference } from '../conference/commands.ts';
@@ -8,11 +8,16 @@ import { statement } from '../core/statement.ts';
 import { workshops } from '../programme/tables.ts';
 import { wishes } from './tables.ts';
 
-const codesOf = statement((db) =>
+const workshopCoded = statement((db) =>
   db
-    .select({ id: workshops.id, code: workshops.code })
+    .select({ id: workshops.id })
     .from(workshops)
-    .where(eq(workshops.conferenceId, sql.placeholder('conferenceId')))
+    .where(
+      and(
+        eq(workshops.conferenceId, sql.placeholder('conferenceId')),
+        eq(workshops.code, sql.placeholder('code')),
+      ),
+    )
     .prepare(),
 );
 
@@ -46,11 +51,12 @@ export interface Ballot {
 export function castBallot(change: Change, ballot: Ballot): void {
   const { db } = change;
   const { conferenceId, attendeeId } = ballot;
-  const ids = new Map(
-    codesOf(db)
-      .all({ conferenceId })
-      .map(({ id, code }) => [code, id]),
-  );
+  // Only what is wished for is looked up: a conference has hundreds of workshops, and everybody casts a ballot in the same week.
+  const ids = new Map<string, string>();
+  for (const code of ballot.wishes) {
+    const workshop = workshopCoded(db).get({ conferenceId, code });
+    if (workshop) ids.set(code, workshop.id);
+  }
   refuseIf(
     whyNotWish({
       now: change.now,

@@ -31,6 +31,16 @@ async function carry(page: Page, { phone }: Stage, code: string): Promise<void> 
   await page.mouse.move(to.x + 60, to.y + 40, { steps: 6 });
 }
 
+/** Writes the reminder to choose, the first time. */
+async function remindToChoose(page: Page): Promise<void> {
+  await page.getByRole('heading', { name: 'Utkorg' }).waitFor();
+  if (await page.getByRole('button', { name: 'Väntar 0' }).isVisible()) {
+    await page.getByRole('button', { name: 'Påminn', exact: true }).click();
+    await page.getByRole('button', { name: /^Skicka till/u }).click();
+  }
+  await page.getByRole('table').waitFor();
+}
+
 const pasted = [
   'Namn\tMejl\tOrganisation',
   'Åsa Öberg\tasa.oberg@example.org\tRegion Skåne',
@@ -67,6 +77,7 @@ export const organiserPlays: readonly Play[] = [
       { name: 'attendees-nothing', title: 'No attendees', who: 'organiser', path: `${empty}/attendees` },
       { name: 'plans-nothing', title: 'No plans', who: 'organiser', path: `${empty}/plans` },
       { name: 'lists-nothing', title: 'No lists', who: 'organiser', path: `${empty}/lists` },
+      { name: 'letters-nothing', title: 'No letters', who: 'organiser', path: `${empty}/letters` },
       { name: 'settings-draft', title: 'Settings of a draft', who: 'organiser', path: `${empty}/settings` },
     ],
   },
@@ -230,6 +241,20 @@ export const organiserPlays: readonly Play[] = [
         path: `${office}/lists`,
         print: true,
         act: openFullestList,
+      },
+      {
+        name: 'letters-preview',
+        title: 'The invitation before it is sent',
+        who: 'organiser',
+        path: `${office}/letters`,
+        act: (page) => page.getByRole('button', { name: 'Bjud in' }).click(),
+      },
+      {
+        name: 'letters',
+        title: 'Letters that wait for somebody to send them',
+        who: 'organiser',
+        path: `${office}/letters`,
+        act: remindToChoose,
       },
       {
         name: 'settings',

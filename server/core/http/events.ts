@@ -10,8 +10,8 @@ const mostUnread = 256 * 1024;
 export interface EventStream {
   /** The id of the last event that the reader saw before it came back. */
   readonly lastEventId: string | undefined;
-  /** Sends an event made by `formatEvent`: make it once for all who listen. */
-  send(event: string): void;
+  /** Sends an event made by `formatEvent`: make it, and its bytes, once for all who listen. */
+  send(event: string | Buffer): void;
   close(): void;
 }
 
@@ -32,6 +32,8 @@ export function streamEvents(
   const { request, reply } = call;
   const raw = reply.raw;
   reply.hijack();
+  // Ended by the end of the connection instead of in chunks: an event is then one write of bytes that all listeners share.
+  raw.useChunkedEncodingByDefault = false;
   raw.writeHead(200, {
     ...(reply.getHeaders() as Record<string, string>),
     'content-type': 'text/event-stream; charset=utf-8',

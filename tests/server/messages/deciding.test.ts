@@ -145,7 +145,16 @@ describe('a receipt', () => {
     await choose(cast.attendees.karin, programme.pass1, sessions.w1);
     server.clock.advance(10 * minute);
     await alone.app.postOffice.round();
-    expect(await decided()).toEqual([]);
+    expect(server.store.db.select().from(outbox).all()).toEqual([]);
+  });
+
+  it('is not made up for a day later', async () => {
+    await choose(cast.attendees.karin, programme.pass1, sessions.w1);
+    server.clock.advance(24 * hour);
+    expect(await decided()).toEqual(['receipt: Karin Ek']);
+    await choose(cast.attendees.karin, programme.pass2, sessions.w2);
+    server.clock.advance(24 * hour + 1);
+    expect(await decided()).toHaveLength(1);
   });
 });
 
