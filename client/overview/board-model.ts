@@ -1,3 +1,4 @@
+import { inNameOrder } from '../../shared/core/name-order.ts';
 import type { Refusal } from '../../shared/core/refusal.ts';
 import type { Sentence } from '../../shared/core/language.ts';
 import type { Board } from '../../shared/overview/contract.ts';
@@ -187,11 +188,9 @@ export function trayOf(board: Board): TrayItem[] {
     );
 }
 
-const collator = new Intl.Collator('sv', { numeric: true });
-
 /** W2 before W10. */
 export function byCode(a: { readonly code: string }, b: { readonly code: string }): number {
-  return collator.compare(a.code, b.code);
+  return inNameOrder(a.code, b.code);
 }
 
 export function workshopOf(board: Board, session: { readonly workshop: string }): BoardWorkshop {

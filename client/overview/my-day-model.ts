@@ -1,3 +1,4 @@
+import { inNameOrder } from '../../shared/core/name-order.ts';
 import type { Openings } from '../../shared/conference/rules.ts';
 import type { Window } from '../../shared/core/time.ts';
 import type { Programme } from '../../shared/overview/contract.ts';
@@ -68,7 +69,7 @@ export function dayOf(
 
 /** Workshops in the order people look for them: W2 before W10. */
 export function byCode(a: Pick<WorkshopCard, 'code'>, b: Pick<WorkshopCard, 'code'>): number {
-  return a.code.localeCompare(b.code, 'sv', { numeric: true });
+  return inNameOrder(a.code, b.code);
 }
 
 /** A stretch of the day: what is for everybody, then a pass; the last stretch of a day has none. */

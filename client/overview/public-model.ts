@@ -1,7 +1,6 @@
-import type { Language } from '../../shared/core/language.ts';
+import { inNameOrder } from '../../shared/core/name-order.ts';
 import type { PublicPage } from '../../shared/overview/public-page.ts';
 import type { Room } from '../../shared/programme/vocabulary.ts';
-import { localeOf } from '../core/formats.ts';
 import type { Choice, PassDay, WorkshopCard } from '../registration/day.ts';
 import { byCode, dayOf, type DayStretch, stretchesOf } from './my-day-model.ts';
 
@@ -73,9 +72,9 @@ export interface TopicDay {
 }
 
 /** Topics in the order of the alphabet, each with its workshops; a workshop stands under all of its own. None where none has any. */
-export function topicDaysOf({ programme, language }: PublicPage): TopicDay[] {
+export function topicDaysOf({ programme }: PublicPage): TopicDay[] {
   const workshops = [...programme.workshops].sort(byCode);
-  const topics = [...new Set(workshops.flatMap((workshop) => workshop.topics))].sort(alphabetOf(language));
+  const topics = [...new Set(workshops.flatMap((workshop) => workshop.topics))].sort(inNameOrder);
   if (topics.length === 0) return [];
   const rest = workshops.filter((workshop) => workshop.topics.length === 0);
   return [
@@ -85,8 +84,4 @@ export function topicDaysOf({ programme, language }: PublicPage): TopicDay[] {
     })),
     ...(rest.length > 0 ? [{ topic: null, workshops: rest }] : []),
   ];
-}
-
-function alphabetOf(language: Language): (a: string, b: string) => number {
-  return new Intl.Collator(localeOf(language), { numeric: true }).compare;
 }

@@ -1,3 +1,4 @@
+import { inNameOrder } from '../../shared/core/name-order.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { listOrganisations } from '../../shared/conference/contract.ts';
@@ -55,7 +56,7 @@ export function AttendeeForm({ conference, presenters, attendee, onSaved }: Atte
       onSuccess: (kept) => onSaved(t(attendee ? 'saved' : 'added', { name: kept.name })),
     });
   const people = [...new Map(presenters.map((presenter) => [presenter.id, presenter])).values()].toSorted(
-    (a, b) => a.name.localeCompare(b.name, 'sv'),
+    (a, b) => inNameOrder(a.name, b.name),
   );
   return (
     <Form

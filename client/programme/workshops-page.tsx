@@ -1,3 +1,4 @@
+import { inNameOrder } from '../../shared/core/name-order.ts';
 import { useState } from 'react';
 import { Link, useLocation } from 'react-router';
 import { sameText } from '../../shared/core/same-text.ts';
@@ -13,8 +14,6 @@ import { useProgramme, type WantedWorkshop } from './organised-programme.ts';
 import { useWorkshopTexts } from './programme-texts.ts';
 import look from './workshops-page.module.css';
 
-const collator = new Intl.Collator('sv', { numeric: true });
-
 /** Every workshop with what an organiser needs to know of it. */
 export function WorkshopsPage() {
   const t = useWorkshopTexts();
@@ -29,7 +28,7 @@ export function WorkshopsPage() {
   );
   const shown = workshops
     .filter((workshop) => matches(workshop, search))
-    .toSorted((a, b) => collator.compare(a.code, b.code));
+    .toSorted((a, b) => inNameOrder(a.code, b.code));
   return (
     <>
       <PageHeading

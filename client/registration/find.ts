@@ -1,3 +1,4 @@
+import { inNameOrder } from '../../shared/core/name-order.ts';
 import { sameText } from '../../shared/core/same-text.ts';
 import { type Choice, seatsLeft, type WorkshopCard } from './day.ts';
 
@@ -42,5 +43,5 @@ export function topicsOf(workshops: readonly WorkshopCard[]): string[] {
   const counts = new Map<string, number>();
   for (const { topics } of workshops)
     for (const topic of topics) counts.set(topic, (counts.get(topic) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0], 'sv')).map(([topic]) => topic);
+  return [...counts].sort((a, b) => b[1] - a[1] || inNameOrder(a[0], b[0])).map(([topic]) => topic);
 }

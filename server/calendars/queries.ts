@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNotNull, sql } from 'drizzle-orm';
 import { hasReached } from '../../shared/conference/rules.ts';
 import type { Language } from '../../shared/core/language.ts';
 import type { Instant } from '../../shared/core/time.ts';
@@ -16,7 +16,7 @@ import {
   workshopPresenters,
   workshops,
 } from '../programme/tables.ts';
-import { picks } from '../registration/tables.ts';
+import { cancellations, cancelledSeats, picks } from '../registration/tables.ts';
 import type { Entry } from './feed.ts';
 
 /** Everything that calendars of a conference can hold. The same for everybody, so that it can be kept. */
@@ -149,7 +149,22 @@ const presentedWorkshops = statement((db) =>
     .prepare(),
 );
 
-/** An attendee's own sessions and the items for everybody; what they present is marked so, and shown as cancelled when it is. */
+/** Sessions that were cancelled while an attendee had a seat in them. */
+const lostSessions = statement((db) =>
+  db
+    .select({ workshopId: cancellations.workshopId, at: cancellations.at })
+    .from(cancelledSeats)
+    .innerJoin(cancellations, eq(cancellations.id, cancelledSeats.cancellationId))
+    .where(
+      and(eq(cancelledSeats.attendeeId, sql.placeholder('attendeeId')), isNotNull(cancelledSeats.source)),
+    )
+    .prepare(),
+);
+
+/**
+ * An attendee's own sessions and the items for everybody. What they present is marked so; what they presented or had a seat in when it
+ * was cancelled is shown as cancelled.
+ */
 export function personalEntries(
   db: Db,
   entries: ProgrammeEntries,
@@ -162,6 +177,7 @@ export function personalEntries(
   const taken = pickedSessions(db)
     .all({ attendeeId })
     .filter(({ id }) => !given.has(id));
+  const lost = lostSessions(db).all({ attendeeId });
   return [
     ...presented.flatMap(({ sessionId }) => {
       const entry = sessions.get(sessionId ?? '');
@@ -169,7 +185,11 @@ export function personalEntries(
     }),
     ...taken.flatMap(({ id }) => sessions.get(id) ?? []),
     ...plenaries,
-    ...cancelledSessions.filter((gone) => presented.some(({ workshopId }) => workshopId === gone.workshopId)),
+    ...cancelledSessions.filter(
+      ({ workshopId, changedAt }) =>
+        presented.some((given) => given.workshopId === workshopId) ||
+        lost.some((seat) => seat.workshopId === workshopId && seat.at === changedAt),
+    ),
     ...cancelledPlenaries,
   ];
 }

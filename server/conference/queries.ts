@@ -4,7 +4,9 @@ import type { Conference } from '../../shared/conference/vocabulary.ts';
 import type { Actor } from '../../shared/core/access.ts';
 import { Refused } from '../../shared/core/refusal.ts';
 import { notFound } from '../../shared/core/refusals.ts';
+import { inNameOrder } from '../../shared/core/name-order.ts';
 import { type Instant, toIso, type Window } from '../../shared/core/time.ts';
+import { nameOrder } from '../core/name-order.ts';
 import { type Db, statement } from '../core/statement.ts';
 import { conferences, hosts, organisations } from './tables.ts';
 
@@ -80,13 +82,13 @@ function belongsTo(conference: ConferenceRow, actor: Actor): boolean {
 export function listPublishedConferences(db: Db): ConferenceRow[] {
   return selectConferences(db)
     .where(sql`${conferences.publishedAt} IS NOT NULL`)
-    .orderBy(asc(conferences.name), asc(conferences.id))
+    .orderBy(nameOrder(conferences.name), asc(conferences.id))
     .all();
 }
 
 /** The conferences an organiser or the operator works with, published or not. */
 export function listConferencesOf({ db, actor }: Asking): ConferenceRow[] {
-  const query = selectConferences(db).orderBy(asc(conferences.name), asc(conferences.id));
+  const query = selectConferences(db).orderBy(nameOrder(conferences.name), asc(conferences.id));
   return actor.kind === 'organiser' ? query.where(eq(conferences.hostId, actor.hostId)).all() : query.all();
 }
 
@@ -100,13 +102,12 @@ export function listHosts(db: Db): (typeof hosts.$inferSelect)[] {
 
 /** The host's member organisations by name. */
 export function listOrganisationsOf(db: Db, hostId: string): (typeof organisations.$inferSelect)[] {
-  const swedish = new Intl.Collator('sv');
   return db
     .select()
     .from(organisations)
     .where(eq(organisations.hostId, hostId))
     .all()
-    .sort((a, b) => swedish.compare(a.name, b.name));
+    .sort((a, b) => inNameOrder(a.name, b.name));
 }
 
 /** What the rules about windows ask for. */

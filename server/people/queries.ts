@@ -7,6 +7,7 @@ import type { Instant } from '../../shared/core/time.ts';
 import type { SignedIn } from '../../shared/people/contract.ts';
 import type { Attendee } from '../../shared/people/vocabulary.ts';
 import { conferences, hosts, organisations } from '../conference/tables.ts';
+import { nameOrder } from '../core/name-order.ts';
 import { type Db, statement } from '../core/statement.ts';
 import { attendeeImports, attendees, organisers, presenters, signInLinks, signIns } from './tables.ts';
 
@@ -27,7 +28,7 @@ export function listAttendees(
   }
   const items = selectAttendees(db)
     .where(eq(attendees.conferenceId, conferenceId))
-    .orderBy(asc(attendees.name), asc(attendees.id))
+    .orderBy(nameOrder(attendees.name), asc(attendees.id))
     .limit(pageSize)
     .offset(offset)
     .all();
@@ -45,7 +46,7 @@ function searchAttendees(db: Db, conferenceId: string, wanted: string): Attendee
         or(like(attendees.name, pattern), like(attendees.mail, pattern), like(organisations.name, pattern)),
       ),
     )
-    .orderBy(asc(attendees.name), asc(attendees.id))
+    .orderBy(nameOrder(attendees.name), asc(attendees.id))
     .all()
     .filter(({ name, mail, organisation }) =>
       [name, mail, organisation].some((text) => text !== null && sameText(text).includes(wanted)),
@@ -116,7 +117,7 @@ export function listAttendeesWithLinks(db: Db, conferenceId: string) {
     .from(attendees)
     .leftJoin(organisations, eq(organisations.id, attendees.organisationId))
     .where(eq(attendees.conferenceId, conferenceId))
-    .orderBy(asc(attendees.name), asc(attendees.id))
+    .orderBy(nameOrder(attendees.name), asc(attendees.id))
     .all();
 }
 

@@ -1,3 +1,4 @@
+import { inNameOrder } from '../../shared/core/name-order.ts';
 import { movesOf, whyMoved } from '../../shared/planning/moves.ts';
 import type { PlanMove } from '../../shared/planning/vocabulary.ts';
 import { eq } from 'drizzle-orm';
@@ -42,5 +43,5 @@ export function planMoves(db: Db, plan: PlanRow): PlanMove[] {
         reason: whyMoved(cause, { workshop: codeOf(from) ?? '', pass: passNames.get(pass) ?? '' }),
       })),
     }))
-    .toSorted((a, b) => a.name.localeCompare(b.name, 'sv'));
+    .toSorted((a, b) => inNameOrder(a.name, b.name));
 }

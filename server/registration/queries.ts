@@ -1,8 +1,10 @@
 import { and, asc, eq, isNotNull, sql } from 'drizzle-orm';
 import { union } from 'drizzle-orm/sqlite-core';
 import type { Me } from '../../shared/registration/contract.ts';
+import { inNameOrder } from '../../shared/core/name-order.ts';
 import { toIso } from '../../shared/core/time.ts';
 import { organisations } from '../conference/tables.ts';
+import { nameOrder } from '../core/name-order.ts';
 import { type Db, statement } from '../core/statement.ts';
 import { attendees, presenters } from '../people/tables.ts';
 import { absences, passes, sessions, workshopPresenters, workshops } from '../programme/tables.ts';
@@ -192,7 +194,7 @@ export function activeOfImport(db: Db, conferenceId: string, importId: string): 
           or exists (select 1 from wishes as w where w.attendee_id = "attendees"."id"))`,
       ),
     )
-    .orderBy(asc(attendees.name))
+    .orderBy(nameOrder(attendees.name))
     .all()
     .map(({ name }) => name);
 }
@@ -217,8 +219,7 @@ export function seatedPeople(db: Db, conferenceId: string): Map<string, Person[]
     .leftJoin(organisations, eq(organisations.id, attendees.organisationId))
     .where(eq(picks.conferenceId, conferenceId))
     .all();
-  const swedish = new Intl.Collator('sv');
-  rows.sort((a, b) => swedish.compare(a.name, b.name) || (a.id < b.id ? -1 : 1));
+  rows.sort((a, b) => inNameOrder(a.name, b.name) || (a.id < b.id ? -1 : 1));
   return bySession(rows);
 }
 

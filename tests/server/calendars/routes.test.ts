@@ -12,6 +12,7 @@ import {
   workshopPresenters,
 } from '../../../server/programme/tables.ts';
 import { removeSession } from '../../../server/programme/session-commands.ts';
+import { cancelSession, undoCancellation } from '../../../server/registration/cancellation-commands.ts';
 import { releaseSeat, takeSeat } from '../../../server/registration/picks-commands.ts';
 import { fromIso } from '../../../shared/core/time.ts';
 import { asAttendee } from '../../support/cast.ts';
@@ -102,6 +103,25 @@ describe('a personal calendar', () => {
     await take('Anna', 'W1 Pass 1');
     await write((change) => releaseSeat(change, small.wanted('Anna', 'W1 Pass 1')));
     expect(titles((await own('Anna')).body)).toEqual(['Lunch']);
+  });
+
+  it('shows a session that is cancelled to those who had a seat in it, and as given when it is after all', async () => {
+    await take('Anna', 'W1 Pass 1');
+    const sessionId = small.idOf('W1 Pass 1');
+    const [uid] = /^UID:.*$/mu.exec((await own('Anna')).body)!;
+    const { cancellation } = await write((change) =>
+      cancelSession(change, { conferenceId: small.id, sessionId }),
+    );
+    const cancelled = (await own('Anna')).body;
+    expect(titles(cancelled)).toEqual(['INSTÄLLD: W1 Om W1', 'Lunch']);
+    expect(cancelled).toContain(`${uid}\r\nSEQUENCE:1\r\n`);
+    expect(titles((await own('Bo')).body)).toEqual(['Lunch']);
+    await write((change) =>
+      undoCancellation(change, { conferenceId: small.id, cancellationId: cancellation }),
+    );
+    const given = (await own('Anna')).body;
+    expect(titles(given)).toEqual(['W1 Om W1', 'Lunch']);
+    expect(given).toContain(`${uid}\r\nSEQUENCE:2\r\n`);
   });
 
   it('is the same to the byte as long as nothing changes, and then need not be sent again', async () => {
