@@ -49,46 +49,56 @@ export function CalendarDialog({ slug, calendar, empty, open, onClose, onRenewed
   };
   return (
     <Dialog open={open} title={t('title')} closeLabel={common('close')} onClose={onClose}>
-      {empty && <p className={look['empty']}>{t('nothingYet')}</p>}
-      <section className={look['way']}>
-        <h3>{t('subscribeTitle')}</h3>
-        <p>{t('subscribeText')}</p>
-        <ButtonLink kind="primary" href={subscriptionAddress(address)}>
-          {t('subscribe')}
-        </ButtonLink>
-        <Field
-          label={t('address')}
-          hint={t('copyText')}
-          value={address}
-          readOnly
-          onFocus={(event) => event.currentTarget.select()}
-        />
-        <Button onClick={() => void copy()}>{t('copy')}</Button>
-        <p role="status" className={look['said']}>
-          {copied === 'yes' && t('copied')}
-          {copied === 'no' && t('copyFailed')}
-        </p>
-      </section>
-      <section className={look['way']}>
-        <h3>{t('downloadTitle')}</h3>
-        <p>{t('downloadText')}</p>
-        <ButtonLink href={calendar.download} download>
-          {t('download')}
-        </ButtonLink>
-      </section>
-      <section className={look['way']}>
-        <h3>{t('renewTitle')}</h3>
-        <p>{t('renewText')}</p>
-        <Button kind="quiet" busy={renew.isPending} onClick={() => renew.mutate()}>
-          {t('renew')}
-        </Button>
-        {renew.isSuccess && <Notice announced>{t('renewed')}</Notice>}
-        {renew.isError && (
-          <Notice kind="trouble" title={t('renewFailed')} announced>
-            <p>{sentence(renew.error)}</p>
-          </Notice>
-        )}
-      </section>
+      {calendar.feed === '' ? (
+        <p className={look['empty']}>{t('offline')}</p>
+      ) : (
+        <>
+          {empty && <p className={look['empty']}>{t('nothingYet')}</p>}
+          <section className={look['way']}>
+            <h3>{t('subscribeTitle')}</h3>
+            <p>{t('subscribeText')}</p>
+            <ul className={look['programs']}>
+              <li>{t('apple')}</li>
+              <li>{t('google')}</li>
+              <li>{t('outlook')}</li>
+            </ul>
+            <ButtonLink kind="primary" href={subscriptionAddress(address)}>
+              {t('subscribe')}
+            </ButtonLink>
+            <Field
+              label={t('address')}
+              value={address}
+              readOnly
+              onFocus={(event) => event.currentTarget.select()}
+            />
+            <Button onClick={() => void copy()}>{t('copy')}</Button>
+            <p role="status" className={look['said']}>
+              {copied === 'yes' && t('copied')}
+              {copied === 'no' && t('copyFailed')}
+            </p>
+          </section>
+          <section className={look['way']}>
+            <h3>{t('downloadTitle')}</h3>
+            <p>{t('downloadText')}</p>
+            <ButtonLink href={calendar.download} download>
+              {t('download')}
+            </ButtonLink>
+          </section>
+          <section className={look['way']}>
+            <h3>{t('renewTitle')}</h3>
+            <p>{t('renewText')}</p>
+            <Button kind="quiet" busy={renew.isPending} onClick={() => renew.mutate()}>
+              {t('renew')}
+            </Button>
+            {renew.isSuccess && <Notice announced>{t('renewed')}</Notice>}
+            {renew.isError && (
+              <Notice kind="trouble" title={t('renewFailed')} announced>
+                <p>{sentence(renew.error)}</p>
+              </Notice>
+            )}
+          </section>
+        </>
+      )}
     </Dialog>
   );
 }

@@ -11,6 +11,8 @@ export const paths = {
   newWorkshop: (slug: string) => `/organise/${slug}/workshops/new`,
   workshop: (slug: string, workshop: string) => `/organise/${slug}/workshops/${workshop}`,
   day: (slug: string) => `/organise/${slug}/rooms`,
+  /** What the code that an attendee shows at the door leads to. */
+  door: (slug: string, attendee: string) => `/organise/${slug}/attendees?find=${attendee}`,
   attendees: (slug: string) => `/organise/${slug}/attendees`,
   plans: (slug: string) => `/organise/${slug}/plans`,
   plan: (slug: string, plan: string) => `/organise/${slug}/plans/${plan}`,

@@ -6,9 +6,11 @@ import type { Stage } from '../../shared/conference/stages.ts';
 import type { Plenary } from '../../shared/programme/vocabulary.ts';
 import type { Me } from '../../shared/registration/contract.ts';
 import { CalendarDialog } from '../calendars/calendar-dialog.tsx';
+import { PaperAndDoor } from '../calendars/paper-and-door.tsx';
 import { useFormats } from '../core/formats.ts';
 import { useLanguage } from '../core/language.ts';
 import { useOnline } from '../core/online.ts';
+import { paths } from '../core/paths.ts';
 import { type Day, type Held, heldIn, progressOf } from '../registration/day.ts';
 import { everything, finds, topicsOf } from '../registration/find.ts';
 import { Finder } from '../registration/finder.tsx';
@@ -170,6 +172,13 @@ export function DayOfPasses({ slug, conference, day, me, plenaries, header, foot
       ))}
       {(me.waitlist.length > 0 || me.neverMoveAfter !== null) && (
         <MoveLimit slug={slug} time={me.neverMoveAfter} />
+      )}
+      {chosen > 0 && (
+        <PaperAndDoor
+          address={new URL(paths.door(slug, me.attendee.id), location.href).href}
+          name={me.attendee.name}
+          atOnce={conference.stage === 'onsite'}
+        />
       )}
       {footer}
       <BottomBar status={status}>

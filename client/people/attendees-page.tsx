@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type ComponentType, useState } from 'react';
+import { useSearchParams } from 'react-router';
 import type { Conference } from '../../shared/conference/vocabulary.ts';
 import { exportLinks, listAttendees } from '../../shared/people/contract.ts';
 import type { Attendee, Presenter } from '../../shared/people/vocabulary.ts';
@@ -65,7 +66,8 @@ export function AttendeesPage({ conference, presenters, Erase, UndoImport }: Att
   const t = useAttendeeTexts();
   const common = useCommonTexts();
   const { slug } = conference;
-  const [typed, setTyped] = useState('');
+  const [address] = useSearchParams();
+  const [typed, setTyped] = useState(address.get('find') ?? '');
   const [offset, setOffset] = useState(0);
   const [open, setOpen] = useState<Open | null>(null);
   const [said, setSaid] = useState<Said | null>(null);

@@ -33,9 +33,15 @@ export function PlanResult({ result, hasWished, open }: PlanResultProps) {
           {open && t('resultChange')}
         </p>
       )}
-      {result.reasons.length > 0 && (
+      {(result.seats.length > 0 || result.reasons.length > 0) && (
         <details>
           <summary className={look['why']}>{t('resultWhy')}</summary>
+          <ul className={look['reasons']}>
+            {result.seats.map(({ workshop, reason }) => (
+              <li key={workshop}>{reason[language]}</li>
+            ))}
+          </ul>
+          {result.reasons.length > 0 && <p className={look['others']}>{t('resultWhyNot')}</p>}
           <ul className={look['reasons']}>
             {result.reasons.map(({ workshop, reason }) => (
               <li key={workshop}>

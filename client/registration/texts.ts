@@ -160,7 +160,8 @@ export const useRegistrationTexts = catalogue('registration', {
     resultOther_one: '{{number}} workshop utanför listan',
     resultOther_other: '{{number}} workshoppar utanför listan',
     resultNoWishes: 'Du lämnade inga önskemål, så du fick platser där det fanns några.',
-    resultWhy: 'Varför inte de andra',
+    resultWhy: 'Varför just de här',
+    resultWhyNot: 'Varför inte de andra',
     resultChange: 'Du kan byta själv så länge det finns platser.',
   },
   en: {
@@ -299,7 +300,8 @@ export const useRegistrationTexts = catalogue('registration', {
     resultOther_one: '{{number}} workshop outside your list',
     resultOther_other: '{{number}} workshops outside your list',
     resultNoWishes: 'You handed in no wishes, so you were given seats where there were some.',
-    resultWhy: 'Why not the others',
+    resultWhy: 'Why these',
+    resultWhyNot: 'Why not the others',
     resultChange: 'You can swap for yourself as long as there are seats.',
   },
 });

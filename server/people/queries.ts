@@ -15,7 +15,7 @@ export type AttendeeRow = typeof attendees.$inferSelect;
 
 const pageSize = 100;
 
-/** A page of the conference's attendees by name, and how many there are in all. `search` finds parts of name, mail and organisation. */
+/** A page of the conference's attendees by name, and how many there are in all. `search` finds parts of name, mail and organisation, or the id that is in the code for the door. */
 export function listAttendees(
   db: Db,
   conferenceId: string,
@@ -43,13 +43,20 @@ function searchAttendees(db: Db, conferenceId: string, wanted: string): Attendee
     .where(
       and(
         eq(attendees.conferenceId, conferenceId),
-        or(like(attendees.name, pattern), like(attendees.mail, pattern), like(organisations.name, pattern)),
+        or(
+          eq(attendees.id, wanted),
+          like(attendees.name, pattern),
+          like(attendees.mail, pattern),
+          like(organisations.name, pattern),
+        ),
       ),
     )
     .orderBy(nameOrder(attendees.name), asc(attendees.id))
     .all()
-    .filter(({ name, mail, organisation }) =>
-      [name, mail, organisation].some((text) => text !== null && sameText(text).includes(wanted)),
+    .filter(
+      ({ id, name, mail, organisation }) =>
+        id === wanted ||
+        [name, mail, organisation].some((text) => text !== null && sameText(text).includes(wanted)),
     );
 }
 

@@ -23,6 +23,12 @@ test('whoever handed in no wishes is not told of a list', () => {
   expect(screen.queryByText(/utanför listan/u)).toBe(null);
 });
 
+test('each seat is explained, whatever else was not met', () => {
+  show([1, null], true);
+  expect(screen.getAllByText('Därför.')).toHaveLength(2);
+  expect(screen.queryByText('Varför inte de andra')).toBe(null);
+});
+
 function show(ranks: readonly (number | null)[], hasWished: boolean): void {
   const reason = { sv: 'Därför.', en: 'Because.' };
   const seats = ranks.map((rank, index) => ({ pass: `pass-${index}`, workshop: `W${index}`, rank, reason }));
