@@ -1,4 +1,4 @@
-import encodeQR from 'qr';
+import { encodeQR } from 'qr';
 import look from './door-code.module.css';
 import { useCalendarTexts } from './texts.ts';
 
