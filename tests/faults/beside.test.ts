@@ -21,7 +21,7 @@ describe('beside a server in the rush', () => {
     const scene = new Scene(original);
     await scene.open();
     const file = join(scene.folder, 'copy.sqlite');
-    const { deeds, result: began } = await scene.during(200, async () => {
+    const { deeds, result: began } = await scene.during(100, async () => {
       const moment = performance.now();
       backUp({ dataDir: scene.dataDir, file, now: Date.now(), check: whatIsBroken });
       await after(100);
@@ -80,7 +80,7 @@ describe('when the clock of the server steps', () => {
   it('back half an hour in the rush, queues keep their order and nothing is lost', async () => {
     const scene = new Scene(original);
     await scene.open();
-    const { deeds } = await scene.during(200, async () => {
+    const { deeds } = await scene.during(100, async () => {
       scene.disk.set({ clockMilliseconds: -hour / 2 });
       await after(300);
     });

@@ -1,13 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addOrganiser, createSignInLink } from '../../server/people/sign-in-commands.ts';
 import { personalToken } from '../../server/people/links.ts';
 import { audit, outbox } from '../../server/core/tables.ts';
-import { openForReading } from '../../server/core/database.ts';
+import { openForReading, type Store } from '../../server/core/database.ts';
 import { openStore } from '../../server/store.ts';
 import type { Problem } from '../../shared/core/refusal.ts';
 import type { Me } from '../../shared/registration/contract.ts';
-import { temporaryFolder } from '../support/database.ts';
 import { type Answer, Connection } from '../support/faults/crowd.ts';
 import { inDatabase } from '../support/faults/scene.ts';
 import { SmallConference } from '../support/registration/small-conference.ts';
@@ -18,18 +19,20 @@ import { buildServer, type RunningServer, startServer } from '../support/running
 const many = Array.from({ length: 500 }, (_, i) => `Person ${i}`);
 const day = new Date(Date.now() + 30 * 24 * 3_600_000).toISOString().slice(0, 10);
 
+let folder: string;
 let dataDir: string;
-let small: SmallConference;
 let server: RunningServer;
 let connection: Connection;
-let organiserLink: string;
-const tokens = new Map<string, string>();
+const prepared: { small: SmallConference; tokens: Map<string, string>; organiserLink: string }[] = [];
 
-beforeEach(async () => {
-  buildServer();
-  dataDir = join(temporaryFolder(), 'data');
-  const store = openStore({ dataDir });
-  small = await store.write(
+let small: SmallConference;
+let tokens: Map<string, string>;
+let organiserLink: string;
+
+/** A conference with that many people, signed up and not yet there. */
+async function prepare(store: Store, people: number): Promise<void> {
+  const attendees = many.slice(0, people);
+  const made = await store.write(
     { kind: 'system' },
     (change) =>
       new SmallConference(change, {
@@ -42,22 +45,43 @@ beforeEach(async () => {
           ['W5', 'Pass 1', 600],
           ['W1', 'Pass 2', 600],
         ],
-        attendees: many,
+        attendees,
       }),
   );
-  for (const name of many)
-    tokens.set(name, personalToken(store, { id: small.idOf(name), conferenceId: small.id, linkVersion: 1 }));
-  organiserLink = await store.write({ kind: 'operator' }, (change) =>
-    createSignInLink(change, addOrganiser(change, small.hostId, { name: 'Ylva', mail: 'ylva@example.org' })),
+  const link = await store.write({ kind: 'operator' }, (change) =>
+    createSignInLink(change, addOrganiser(change, made.hostId, { name: 'Ylva', mail: 'ylva@example.org' })),
   );
+  const token = (name: string) =>
+    personalToken(store, { id: made.idOf(name), conferenceId: made.id, linkVersion: 1 });
+  prepared.push({
+    small: made,
+    tokens: new Map(attendees.map((name) => [name, token(name)])),
+    organiserLink: link,
+  });
+}
+
+/** One server for all; each test has a conference of its own, the first with everybody. */
+beforeAll(async () => {
+  buildServer();
+  folder = mkdtempSync(join(tmpdir(), 'verkstad-crowd-'));
+  dataDir = join(folder, 'data');
+  const store = openStore({ dataDir });
+  await prepare(store, 500);
+  // oxlint-disable-next-line no-await-in-loop -- one conference after another
+  for (let i = 0; i < 6; i++) await prepare(store, 200);
   await store.close();
   server = await startServer({ dataDir, built: true });
   connection = new Connection(() => server.url);
-}, 60_000);
+}, 120_000);
 
-afterEach(async () => {
+beforeEach(() => {
+  ({ small, tokens, organiserLink } = prepared.shift()!);
+});
+
+afterAll(async () => {
   connection.close();
   await server.stop();
+  rmSync(folder, { recursive: true, force: true });
 });
 
 const at = (path: string) => `/api/conferences/${small.slug}/${path}`;
@@ -174,7 +198,7 @@ describe('at once', () => {
         .select()
         .from(audit)
         .all()
-        .filter(({ action }) => action === 'moved-up')
+        .filter(({ action, conferenceId }) => action === 'moved-up' && conferenceId === small.id)
         .map((line) => small.nameOf(line.subjectId)),
     ).toEqual(moved);
     expect(
@@ -182,7 +206,7 @@ describe('at once', () => {
         .select()
         .from(outbox)
         .all()
-        .filter(({ letter }) => letter === 'moved-up')
+        .filter(({ letter, conferenceId }) => letter === 'moved-up' && conferenceId === small.id)
         .map((letter) => small.nameOf(letter.recipientId)),
     ).toEqual(moved);
     close();

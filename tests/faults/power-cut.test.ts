@@ -59,9 +59,9 @@ describe('when the power goes in the rush', () => {
   it('nothing that was answered is lost, whatever unsynced sectors did or did not reach the disk', async () => {
     const scene = new Scene(original);
     await scene.open();
-    const { deeds } = await scene.during(400, () => scene.kill());
+    const { deeds } = await scene.during(250, () => scene.kill());
     const random = seededRandom(7);
-    for (const [i, luck] of [0, 0, 0.1, 0.3, 0.5, 0.7, 0.9, 1].entries()) {
+    for (const [i, luck] of [0, 0.1, 0.5, 0.9, 1].entries()) {
       // oxlint-disable-next-line no-await-in-loop -- one disk after another
       expect(await foundIn(scene, afterPowerCut(scene, `cut-${i}`, random, luck), deeds)).toEqual([]);
     }
@@ -71,7 +71,7 @@ describe('when the power goes in the rush', () => {
     const scene = new Scene(original);
     await scene.open();
     scene.disk.set({ syncLies: 1 });
-    const { deeds } = await scene.during(300, () => scene.kill());
+    const { deeds } = await scene.during(150, () => scene.kill());
     const wrong = await foundIn(scene, afterPowerCut(scene, 'cut', seededRandom(7), 0), deeds);
     expect(wrong.join('\n')).toMatch(/has .* and was answered/u);
   }, 60_000);
