@@ -34,7 +34,7 @@ export function boundOf(problem: Problem, objective: Objective, leading: readonl
 }
 
 /** The sum of ranks if everybody had the best seats there can be. */
-function leastRanks({ instance, P, N, can, picks, presentingPeople }: Problem): number {
+export function leastRanks({ instance, P, N, can, picks, presentingPeople }: Problem): number {
   const presenting = new Set(presentingPeople.flat());
   let sum = 0;
   for (let a = 0; a < N; a++) {

@@ -6,8 +6,15 @@ import type { Problem } from './problem.ts';
 import type { Timetable } from './seats.ts';
 import type { Report } from './strategy.ts';
 
-/** More sets per pass than this are not branched over. */
+/** More sets per pass than this are not branched over, nor more choices of them. */
 const mostSets = 600;
+const mostNodes = 300_000;
+
+/** Rooms for the workshops of a pass, in their order, and the seats that they have there. */
+interface RoomsOfPass {
+  readonly rooms: number[];
+  readonly seats: number[];
+}
 
 /**
  * Small days on which workshops may be repeated: depth-first search over what each pass offers, pass by pass. A node's bound lets
@@ -86,13 +93,14 @@ export class PassBranching {
     const masks = Array.from({ length: P }, () => 0);
     const found: { bound: number; masks: number[] }[] = [];
     let complete = true;
+    let nodes = 0;
     const same = Array.from({ length: P }, (_, p) => p > 0 && this.alike(p, p - 1));
 
     const descend = (p: number, first: number): void => {
       const list = this.sets[p]!;
       for (let i = same[p] ? first : 0; i < list.length && complete; i++) {
         budget.work(1);
-        if (budget.spent()) complete = false;
+        if (++nodes > mostNodes || budget.spent()) complete = false;
         const mask = list[i]!;
         let fits = true;
         for (let w = 0; w < W; w++) {
@@ -162,23 +170,47 @@ export class PassBranching {
     return descend(0, this.bestTrial.slice()) ? open : null;
   }
 
-  /** Every way to give the workshops of a pass rooms, the seats of highest worth first. */
+  /**
+   * The ways to give the workshops of a pass rooms, the seats of highest worth first; of ways with the same seats only one, and none
+   * that another beats in every workshop.
+   */
   private roomsByWorth(p: number, list: readonly number[], prices: Float64Array): number[][] {
+    const { W } = this.problem;
+    const worth = ({ seats }: RoomsOfPass): number =>
+      seats.reduce((sum, n, k) => sum + n * prices[p * W + list[k]!]!, 0);
+    return this.roomsFor(p, list)
+      .map((way) => ({ way, sold: worth(way) }))
+      .sort((x, y) => y.sold - x.sold)
+      .map(({ way }) => way.rooms);
+  }
+
+  private readonly ways = new Map<string, RoomsOfPass[]>();
+
+  private roomsFor(p: number, list: readonly number[]): RoomsOfPass[] {
     const { W, R, slotSeats } = this.problem;
-    const ways: { sold: number; rooms: number[] }[] = [];
-    const place = (rooms: number[], sold: number): void => {
+    const name = `${p}:${list.join()}`;
+    const known = this.ways.get(name);
+    if (known) return known;
+    const different = new Map<string, RoomsOfPass>();
+    const place = (rooms: number[], seats: number[]): void => {
       if (rooms.length === list.length) {
-        ways.push({ sold, rooms });
+        const key = seats.join();
+        if (!different.has(key)) different.set(key, { rooms, seats });
         return;
       }
       const cell = p * W + list[rooms.length]!;
       for (let r = 0; r < R; r++) {
-        const seats = slotSeats[cell * R + r]!;
-        if (seats >= 0 && !rooms.includes(r)) place([...rooms, r], sold + seats * prices[cell]!);
+        const n = slotSeats[cell * R + r]!;
+        if (n >= 0 && !rooms.includes(r)) place([...rooms, r], [...seats, n]);
       }
     };
-    place([], 0);
-    return ways.sort((x, y) => y.sold - x.sold).map(({ rooms }) => rooms);
+    place([], []);
+    const all = [...different.values()];
+    const beaten = (x: RoomsOfPass): boolean =>
+      all.some((y) => y !== x && y.seats.every((n, k) => n >= x.seats[k]!));
+    const best = all.length > 2000 ? all : all.filter((way) => !beaten(way));
+    this.ways.set(name, best);
+    return best;
   }
 
   /** Seats everybody in a timetable; whether something below the value is still possible. */
@@ -191,8 +223,9 @@ export class PassBranching {
       allocation.polishPrices(20, value());
       if (Math.ceil(allocation.bound - 1e-6) >= value()) return false;
       if (!allocation.respond(12, 0.02 + 0.1 * (round % 4), 1.5)) return false;
-      if (allocation.repair() && seating.value < value())
-        report.plan({ timetable, seats: seating.held }, seating.value);
+      if (!allocation.repair()) continue;
+      report.plan({ timetable, seats: seating.held }, seating.value);
+      if (seating.value < value()) return true;
     }
     return true;
   }
@@ -207,47 +240,29 @@ export class PassBranching {
     return true;
   }
 
-  /** The bound of the workshops that stand, rooms decided in the first passes and free in the others, by Polyak steps from `trial`. */
+  /**
+   * The bound of the workshops that stand, rooms decided in the first passes and free in the others, by Polyak steps from `trial`.
+   * The best prices are mostly whole (they are shortest paths), so the steps end at the whole numbers nearest to them.
+   */
   private leafBound(value: number, timetable: Timetable, decided: number): number {
-    const { P, W, R, slotSeats } = this.problem;
-    const { trial, direction, seats, allocation } = this;
-    const { given } = allocation.seating;
+    const { trial, direction, bestTrial } = this;
+    const { given } = this.allocation.seating;
+    const { P, W } = this.problem;
     direction.fill(0);
     let best = -Infinity;
     let pace = 1;
     for (let step = 0; step < 25; step++) {
-      let reached = allocation.boundAt(trial, false);
-      for (let p = 0; p < P; p++) {
-        const list = given[p]!;
-        if (p < decided) {
-          for (const w of list) {
-            const cell = p * W + w;
-            const there = slotSeats[cell * R + timetable[cell]!]!;
-            seats[cell] = there;
-            reached -= there * trial[cell]!;
-          }
-          continue;
-        }
-        const slot = (k: number, r: number): number => slotSeats[(p * W + list[k]!) * R + r]!;
-        const sold = this.rooms.solve(list.length, R, (k, r) =>
-          slot(k, r) < 0 ? -Infinity : slot(k, r) * trial[p * W + list[k]!]!,
-        );
-        if (sold === -Infinity) return Infinity;
-        reached -= sold;
-        list.forEach((w, k) => {
-          seats[p * W + w] = slot(k, this.rooms.column[k]!);
-        });
-      }
+      const reached = this.boundAtTrial(timetable, decided);
       if (reached > best) {
         best = reached;
-        this.bestTrial.set(trial);
+        bestTrial.set(trial);
       } else pace *= 0.7;
-      if (Math.ceil(best - 1e-6) >= value) break;
+      if (Math.ceil(best - 1e-6) >= value) return Math.ceil(best - 1e-6);
       let norm = 0;
       for (let p = 0; p < P; p++) {
         for (const w of given[p]!) {
           const cell = p * W + w;
-          const slope = 0.5 * direction[cell]! + allocation.demand[cell]! - seats[cell]!;
+          const slope = 0.5 * direction[cell]! + this.allocation.demand[cell]! - this.seats[cell]!;
           direction[cell] = slope;
           if (trial[cell]! > 0 || slope > 0) norm += slope ** 2;
         }
@@ -258,8 +273,47 @@ export class PassBranching {
         for (const w of given[p]!)
           trial[p * W + w] = Math.max(0, trial[p * W + w]! + length * direction[p * W + w]!);
       }
+      if (step !== 8 && step !== 16 && step !== 24) continue;
+      const kept = trial.slice();
+      for (let cell = 0; cell < trial.length; cell++) trial[cell] = Math.round(trial[cell]!);
+      const whole = this.boundAtTrial(timetable, decided);
+      if (whole > best) {
+        best = whole;
+        bestTrial.set(trial);
+      }
+      if (Math.ceil(best - 1e-6) >= value) break;
+      trial.set(kept);
     }
     return Math.ceil(best - 1e-6);
+  }
+
+  /** The bound at the prices in `trial`; the seats sold are left in `seats`. Infinity where the rooms do not do. */
+  private boundAtTrial(timetable: Timetable, decided: number): number {
+    const { P, W, R, slotSeats } = this.problem;
+    const { trial, seats, allocation } = this;
+    const { given } = allocation.seating;
+    let reached = allocation.boundAt(trial, false);
+    for (let p = 0; p < P; p++) {
+      const list = given[p]!;
+      if (p < decided) {
+        for (const w of list) {
+          const cell = p * W + w;
+          seats[cell] = slotSeats[cell * R + timetable[cell]!]!;
+          reached -= seats[cell]! * trial[cell]!;
+        }
+        continue;
+      }
+      const slot = (k: number, r: number): number => slotSeats[(p * W + list[k]!) * R + r]!;
+      const sold = this.rooms.solve(list.length, R, (k, r) =>
+        slot(k, r) < 0 ? -Infinity : slot(k, r) * trial[p * W + list[k]!]!,
+      );
+      if (sold === -Infinity) return Infinity;
+      reached -= sold;
+      list.forEach((w, k) => {
+        seats[p * W + w] = slot(k, this.rooms.column[k]!);
+      });
+    }
+    return reached;
   }
 }
 
@@ -276,17 +330,43 @@ export function withTimetable(problem: Problem, timetable: Timetable): Problem {
 function setsOf(problem: Problem, p: number): number[] | null {
   const { W, R, slotSeats, must, sharePresenter } = problem;
   const masks: number[] = [];
+  const rooms = Array.from({ length: R }, (_, r) => r).filter((r) =>
+    Array.from({ length: W }, (_, w) => slotSeats[(p * W + w) * R + r]!).some((n) => n >= 0),
+  );
+  const everywhere = moreIsNeverWorse(problem, p, rooms);
+  /** Whether another workshop could be given as well, which would harm nobody. */
+  const canGrow = (mask: number, size: number): boolean => {
+    if (size >= rooms.length) return false;
+    for (let w = 0; w < W; w++) {
+      if (mask & (1 << w) || slotSeats[(p * W + w) * R + rooms[0]!]! < 0) continue;
+      let fits = true;
+      for (let v = 0; v < W; v++) if (mask & (1 << v) && sharePresenter[v * W + w]) fits = false;
+      if (fits) return true;
+    }
+    return false;
+  };
   const descend = (w: number, mask: number, size: number): boolean => {
     if (masks.length > mostSets) return false;
     if (w === W) {
-      masks.push(mask);
+      if (!everywhere || !canGrow(mask, size)) masks.push(mask);
       return true;
     }
     const possible = slotSeats.subarray((p * W + w) * R, (p * W + w + 1) * R).some((n) => n >= 0);
-    let fits = possible && size < R;
+    let fits = possible && size < rooms.length;
     for (let v = 0; v < w; v++) if (mask & (1 << v) && sharePresenter[v * W + w]) fits = false;
     if (fits && !descend(w + 1, mask | (1 << w), size + 1)) return false;
     return must[p * W + w] === 1 || descend(w + 1, mask, size);
   };
   return descend(0, 0, 0) ? masks : null;
+}
+
+/** Whether one more session in a free room of a pass leaves every plan possible: only then are sets that can grow left out. */
+function moreIsNeverWorse(problem: Problem, p: number, rooms: readonly number[]): boolean {
+  const { P, W, R, slotSeats, maxOfferings, minSize, presentingPeople } = problem;
+  for (let w = 0; w < W; w++) {
+    if (maxOfferings[w]! < P || minSize[w]! > 0 || presentingPeople[w]!.length > 0) return false;
+    const allowed = rooms.filter((r) => slotSeats[(p * W + w) * R + r]! >= 0).length;
+    if (allowed > 0 && allowed < rooms.length) return false;
+  }
+  return true;
 }

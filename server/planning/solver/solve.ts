@@ -172,11 +172,23 @@ async function seatPeople(
 ): Promise<void> {
   const given = withTimetable(problem, timetable);
   if (modelSize(given) > moderate) {
-    allocateFixed(given, objective, budget, seed, best.report);
+    allocateFixed(given, objective, budget, seed, onlyPlans(best));
     return;
   }
   const { plan } = await solveExactly(given, objective, [], budget, seed);
   if (plan) best.offer(plan);
+}
+
+/** What is found for one timetable among many: its plans count, its bounds hold for itself alone. */
+function onlyPlans(best: Incumbent): Report {
+  let bound = -Infinity;
+  return {
+    plan: best.report.plan,
+    bound: (known) => {
+      bound = Math.max(bound, known);
+    },
+    proven: () => bound >= (best.single ?? Infinity),
+  };
 }
 
 /** Looks exactly into what prices leave possible below the value of a fixed timetable's seats. */
@@ -208,7 +220,12 @@ async function closeCases(
 ): Promise<boolean> {
   best.trying = 'exact';
   for (const timetable of open) {
-    const result = await solveExactly(withTimetable(problem, timetable), 'ranks', [], budget, seed);
+    if (best.proven) return true;
+    const given = withTimetable(problem, timetable);
+    const prices = allocateFixed(given, 'ranks', budget, seed, onlyPlans(best));
+    if (prices && Math.ceil(prices.bound - 1e-6) >= (best.single ?? Infinity)) continue;
+    const maySit = prices && best.single !== null ? seatsWorthATry(prices, best.single, moderate) : null;
+    const result = await solveExactly(given, 'ranks', [], budget, seed, maySit ?? undefined);
     if (result.plan) best.offer(result.plan);
     if (result.status === 'feasible' || result.status === 'unknown') return false;
   }

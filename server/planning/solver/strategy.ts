@@ -1,5 +1,6 @@
 import { seededRandom } from '../../../shared/core/random.ts';
 import type { Objective } from '../../../shared/planning/plan.ts';
+import { leastRanks } from './bounds.ts';
 import type { Budget } from './budget.ts';
 import { measureOf } from './measure.ts';
 import { PooledBound } from './pooled-bound.ts';
@@ -93,12 +94,12 @@ export function searchJointly(
   }
   const branching = objective === 'ranks' ? PassBranching.of(problem) : null;
   if (branching) {
-    // A value that is one unit too high leaves many more cases open than it takes to find a better one.
-    anneal(branching.breadth > 100 ? 5000 : 600, 6, 0.3);
-    const left = settleSmall(branching, () => told, budget, {
+    anneal(600, 6, 0.3);
+    const left = settleSmall(branching, leastRanks(problem), () => told, budget, {
       ...report,
       plan: (found, value) => {
-        told = Math.min(told, value);
+        if (value >= told) return;
+        told = value;
         report.plan(found, value);
       },
     });
@@ -121,24 +122,30 @@ export function searchJointly(
   return null;
 }
 
-/** Everything that pass sets leave open, looked into one by one; null where that would take too long. */
+/**
+ * Asks for a plan below a target that rises by one (iterative deepening): far below the optimum little is left to look into, and
+ * what is found on the way lowers the value. Returns what is open when the target meets the value; null where that would take too long.
+ */
 function settleSmall(
   branching: PassBranching,
+  least: number,
   value: () => number,
   budget: Budget,
   report: Report,
 ): readonly Timetable[] | null {
-  const survivors = branching.survivors(value(), budget, 2000);
-  if (!survivors) return null;
-  const open: Timetable[] = [];
-  for (const { bound, masks } of survivors) {
-    if (open.length === 0) report.bound(Math.min(bound, value()));
-    if (bound >= value()) break;
-    const left = branching.settle(masks, value, budget, report);
-    if (!left) return null;
-    open.push(...left);
-    if (open.length > 200) return null;
+  for (let target = Math.min(least + 1, value()); ; target = Math.min(target + 1, value())) {
+    const below = (): number => Math.min(target, value());
+    const survivors = branching.survivors(target, budget, 2000);
+    if (!survivors) return null;
+    const open: Timetable[] = [];
+    for (const { bound, masks } of survivors) {
+      if (bound >= below() || open.length > 200) break;
+      const left = branching.settle(masks, below, budget, report);
+      if (!left) return null;
+      open.push(...left);
+    }
+    if (open.length === 0) report.bound(below());
+    if (below() < target) continue;
+    if (target >= value()) return open.length > 200 ? null : open;
   }
-  if (open.length === 0) report.bound(value());
-  return open;
 }
