@@ -218,12 +218,12 @@ export class Allocation {
   }
 
   /** Pins kept, within seats and least sizes, then as cheap as exchange paths make it. */
-  repair(): boolean {
+  repair(stop?: () => boolean): boolean {
     const { pinned } = this.problem;
     const { held } = this.seating;
     for (const slot of this.pinnedSeats) if (held[slot] !== pinned[slot]) return false;
     if (!this.exchange.settle()) return false;
-    this.exchange.improve();
+    this.exchange.improve(stop);
     return true;
   }
 

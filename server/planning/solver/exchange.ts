@@ -41,9 +41,9 @@ export class Exchange {
     return this.blocks().every((block) => this.drain(block) && this.fill(block));
   }
 
-  /** Cancels negative cycles and paths until none is left. */
-  improve(): void {
-    for (const block of this.blocks()) while (this.cancel(block));
+  /** Cancels negative cycles and paths until none is left, or told to stop. */
+  improve(stop: () => boolean = () => false): void {
+    for (const block of this.blocks()) while (!stop() && this.cancel(block));
   }
 
   /**

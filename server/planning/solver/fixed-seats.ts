@@ -49,6 +49,7 @@ export function allocateFixed(
   let price: Float64Array = new Float64Array(P * W);
   let bound = -Infinity;
   const learnt = new Float64Array(P * W);
+  const stop = (): boolean => budget.spent();
   const keep = (): boolean => {
     if (seating.value >= best - 1e-9) return false;
     best = seating.value;
@@ -63,7 +64,8 @@ export function allocateFixed(
     const learning = provable ? steady < 2 : round === 0;
     if (learning) {
       allocation.price.set(learnt);
-      allocation.learnPrices(8, 0.1 / 2 ** Math.min(round, 5), () => budget.spent());
+      const visits = Math.max(2, Math.min(8, Math.round(180_000 / problem.N)));
+      allocation.learnPrices(visits, 0.1 / 2 ** Math.min(round, 5), stop);
       learnt.set(allocation.price);
     }
     if (learning && provable) {
@@ -79,9 +81,10 @@ export function allocateFixed(
       allocation.price.set(price);
     }
     if (best < Infinity) allocation.release(kicks[idle % kicks.length]!);
-    if (!allocation.respond(8, 0.02 + 0.05 * (idle % 3), 1.4)) return null;
-    if (allocation.repair()) {
-      allocation.repairLinked(() => budget.spent());
+    if (!allocation.respond(problem.N < manyPeople ? 8 : 4, 0.02 + 0.05 * (idle % 3), 1.4)) return null;
+    if (allocation.repair(stop)) {
+      if (problem.N >= manyPeople && keep()) idle = 0;
+      allocation.repairLinked(stop);
       if (keep()) idle = 0;
     }
     budget.work(1);

@@ -52,10 +52,10 @@ export class LinkedExchange {
     const { P } = this.seating.problem;
     for (let found = true; found && !stop();) {
       found = false;
-      this.exchange.improve();
+      this.exchange.improve(stop);
       for (let p = 0; p < P; p++) this.paths[p] = this.shortest(p);
       for (this.depth = 1; this.depth < P && this.depth <= 2 && !found; this.depth++) {
-        for (let p = 0; p < P && !found; p++) found = this.improvePass(p);
+        for (let p = 0; p < P && !found && !stop(); p++) found = this.improvePass(p);
       }
     }
   }

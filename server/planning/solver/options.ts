@@ -1,8 +1,15 @@
+import { AssignmentSolver } from './assignment.ts';
 import type { Seating } from './seating.ts';
+
+/** Steps of the depth-first search before it is left to the Hungarian method. */
+const patience = 400;
+
+/** More than any sum of ranks and prices of one person. */
+const compelling = 1e5;
 
 /**
  * The best seats for one person when every session has a price: a small assignment of workshops to passes, by depth-first
- * search with bounds. Only the cheapest P sessions of a pass can matter where ranks alone count, since the other passes can block
+ * search with bounds; where that grows and costs are additive, by the Hungarian method. Only the cheapest P sessions of a pass can matter where ranks alone count, since the other passes can block
  * at most P − 1 of them.
  */
 export class BestOption {
@@ -18,6 +25,12 @@ export class BestOption {
   private best = Infinity;
   private owed = 0;
   private freeAfter: Int32Array;
+  private steps = 0;
+  private readonly assignment: AssignmentSolver;
+  /** By workshop: its column in the assignment, −1 for none. */
+  private readonly columnOf: Int32Array;
+  private readonly columns: Int32Array;
+  private readonly costs: Float64Array;
 
   constructor(seating: Seating) {
     const { P, W } = seating.problem;
@@ -30,6 +43,10 @@ export class BestOption {
     this.order = new Int32Array(P);
     this.rest = new Float64Array(P + 1);
     this.freeAfter = new Int32Array(P + 1);
+    this.assignment = new AssignmentSolver(P * P + P);
+    this.columnOf = new Int32Array(W).fill(-1);
+    this.columns = new Int32Array(P * P + P);
+    this.costs = new Float64Array(P * (P * P + P));
   }
 
   /** The least cost plus prices of the seats owed; Infinity where there are none. The seats are in `choice`. */
@@ -81,13 +98,48 @@ export class BestOption {
     }
     this.freeAfter[passes] = 0;
     this.best = Infinity;
+    this.steps = additive ? patience : Infinity;
     this.descend(a, 0, passes, 0, 0, fixedPoints);
-    return this.best;
+    return this.steps < 0 ? this.assign(a, passes) : this.best;
+  }
+
+  /** The same by the Hungarian method: passes to different workshops, and as many passes without a seat as must be. */
+  private assign(a: number, passes: number): number {
+    const { P, W, pinned } = this.seating.problem;
+    const { columnOf, columns, costs, choice, counts, candidates, reduced, order } = this;
+    const width = P * P + P;
+    const without = passes - this.owed;
+    let count = without;
+    costs.fill(Infinity);
+    for (let k = 0; k < passes; k++) {
+      if (pinned[a * P + order[k]!]! < 0) costs.fill(-compelling, k * width, k * width + without);
+      for (let i = 0; i < counts[k]!; i++) {
+        const w = candidates[k * W + i]!;
+        if (columnOf[w]! < 0) {
+          columns[count] = w;
+          columnOf[w] = count++;
+        }
+        costs[k * width + columnOf[w]!] = reduced[k * W + i]!;
+      }
+    }
+    for (let column = without; column < count; column++) columnOf[columns[column]!] = -1;
+    choice.fill(-1);
+    const worth = this.assignment.solve(passes, count, (row, column) => -costs[row * width + column]!);
+    if (worth === -Infinity) return Infinity;
+    let seats = 0;
+    for (let k = 0; k < passes; k++) {
+      const column = this.assignment.column[k]!;
+      if (column < without) continue;
+      choice[order[k]!] = columns[column]!;
+      seats++;
+    }
+    return seats === this.owed ? without * compelling - worth : Infinity;
   }
 
   private descend(a: number, k: number, passes: number, cost: number, seats: number, points: number): void {
     const { seating } = this;
     const { penalty, penaltyStride } = seating.measure;
+    if (--this.steps < 0) return;
     if (cost + this.rest[k]! + penalty[a * penaltyStride + points]! >= this.best - 1e-12) return;
     if (k === passes) {
       if (seats !== this.owed) return;

@@ -298,8 +298,9 @@ export class PassBranching {
       if (p < decided) {
         for (const w of list) {
           const cell = p * W + w;
-          seats[cell] = slotSeats[cell * R + timetable[cell]!]!;
-          reached -= seats[cell]! * trial[cell]!;
+          const there = slotSeats[cell * R + timetable[cell]!]!;
+          seats[cell] = there;
+          reached -= there * trial[cell]!;
         }
         continue;
       }

@@ -61,6 +61,9 @@ export interface PlanHooks {
 
 type SearchedObjective = Exclude<Objective, 'lottery'>;
 
+/** Seconds per seat that checking and describing a plan takes. */
+const finishing = 6e-6;
+
 /** Models up to this many columns are solved exactly at once; up to the second, when the search left a gap. */
 const tiny = 200;
 const moderate = 30_000;
@@ -79,7 +82,10 @@ export async function solve(
     throw new RangeError('changes: there is no previous plan to change');
   }
   const problem = compileProblem(instance);
-  const { seconds, iterations } = options;
+  const { iterations } = options;
+  // The check and the figures at the end take their time too, where there are very many seats.
+  const limit = options.seconds ?? 10;
+  const seconds = limit - Math.min(0.3 * limit, problem.N * problem.P * finishing);
   const budget = startBudget({ seconds, iterations, cancelled: hooks.cancelled });
   const best = new Incumbent(instance, problem, objective, hooks);
   const refine = options.refine ?? ['fill'];
