@@ -1,8 +1,20 @@
 import type { Socket } from 'node:net';
 
-/** Answers what is not HTTP, or came too slowly, before a request exists to answer: in both languages, as nobody has been asked which. */
+/** How long whoever was answered so may still keep their end of the connection, in milliseconds. */
+const lingerMilliseconds = 500;
+
+/**
+ * Answers what is not HTTP, or came too slowly, before a request exists to answer: in both languages, as nobody has been asked which.
+ * Nothing more is read: what was answered "too late" must not be done after all when the rest of it comes.
+ */
 export function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return;
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  // Node's parser reads the connection beside its stream until somebody listens to the stream; its own listener goes first.
+  socket.removeAllListeners('data').on('data', () => {});
+  setTimeout(() => socket.destroy(), lingerMilliseconds).unref();
   const [status, phrase, code, sv, en] = answerTo(error.code);
   const body = JSON.stringify({
     type: `/problems/${code}`,
