@@ -244,17 +244,22 @@ export const organiserPlays: readonly Play[] = [
       },
       {
         name: 'letters-preview',
-        title: 'The invitation before it is sent',
+        title: 'A letter as it will read, before it is sent to everybody',
         who: 'organiser',
         path: `${office}/letters`,
-        act: (page) => page.getByRole('button', { name: 'Bjud in' }).click(),
+        screen: true,
+        act: async (page) => {
+          await page.getByRole('button', { name: 'Bjud in', exact: true }).click();
+          await page.getByRole('dialog').waitFor();
+        },
       },
       {
         name: 'letters',
-        title: 'Letters that wait for somebody to send them',
+        title: 'The outbox: letters that wait for a mail server',
         who: 'organiser',
         path: `${office}/letters`,
         act: remindToChoose,
+        english: true,
       },
       {
         name: 'settings',

@@ -123,8 +123,8 @@ async function capture(page: Page, scene: Scene, size: Size): Promise<Buffer> {
     document.adoptedStyleSheets = [still];
   });
   await page.waitForTimeout(150);
+  // Not detached: with the session what a scene has told the network would go too.
   const log = await page.context().newCDPSession(page);
   const { data } = await log.send('Page.captureScreenshot', { format: 'webp', quality: 58 });
-  await log.detach();
   return Buffer.from(data, 'base64');
 }
