@@ -67,11 +67,14 @@ export const attendeePlays: readonly Play[] = [
         path: myDay,
         shows: 'h3',
         screen: true,
-        act: (page) =>
-          page
+        act: async (page, { phone }) => {
+          const second = pass(page, passes[1]!);
+          if (phone) await second.getByRole('button', { name: /^Visa valen/u }).click();
+          await second
             .getByRole('button', { name: /^Vänta på plats/u })
             .first()
-            .evaluate((button) => button.scrollIntoView({ block: 'center' })),
+            .evaluate((button) => button.scrollIntoView({ block: 'center' }));
+        },
       },
       {
         name: 'my-day-waiting',
@@ -80,6 +83,30 @@ export const attendeePlays: readonly Play[] = [
         path: myDay,
         shows: 'h3',
         before: wait,
+      },
+      {
+        name: 'my-day-swap-offer',
+        title: 'A swap offered to a colleague who has the other seat',
+        who: 'attendee',
+        path: myDay,
+        shows: 'h3',
+        before: wait,
+        act: async (page) => {
+          await page.getByRole('button', { name: /^Byt direkt med någon/u }).click();
+          await page.getByRole('textbox', { name: 'Länk till bytet' }).waitFor();
+        },
+      },
+      {
+        name: 'my-day-find',
+        title: 'Finding among the workshops by words and topics',
+        who: 'attendee',
+        path: myDay,
+        shows: 'h3',
+        screen: true,
+        act: async (page) => {
+          await page.getByRole('button', { name: /^Sök/u }).first().click();
+          await page.getByRole('searchbox').first().fill('innovation');
+        },
       },
       {
         name: 'my-day-chosen',
@@ -186,6 +213,8 @@ export const attendeePlays: readonly Play[] = [
         name: 'result',
         title: 'Which wishes were met, and why not the others',
         who: 'attendee',
+        casting: async ({ api }) => ((await api.me()).result?.reasons.length ?? 0) > 1,
+        act: (page) => page.locator('summary').first().click(),
         path: myDay,
         shows: 'h3',
         english: true,
@@ -195,11 +224,15 @@ export const attendeePlays: readonly Play[] = [
   {
     title: 'Afterwards',
     seed: { stage: 'over' },
-    before: async (world) => {
-      for (let i = 0; i < 60; i++) world.newAttendee();
-    },
     scenes: [
-      { name: 'my-day-over', title: 'The day is over', who: 'attendee', path: myDay, shows: 'h3' },
+      {
+        name: 'my-day-over',
+        title: 'The day is over',
+        who: 'attendee',
+        casting: async ({ api }) => (await api.me()).picks.length === 3,
+        path: myDay,
+        shows: 'h3',
+      },
       { name: 'programme-over', title: 'The programme afterwards', who: 'anybody', path: `/c/${slug}` },
     ],
   },

@@ -8,6 +8,8 @@ export interface Scene {
   /** What the picture shows, for the index. */
   readonly title: string;
   readonly who: 'anybody' | 'attendee' | 'organiser';
+  /** Whether an attendee fits the part; the others are passed over. */
+  readonly casting?: (guest: Guest) => Promise<boolean>;
   /** Where it is; the product's root where an attendee's own link leads there. */
   readonly path: string | ((stage: Stage) => string);
   /** What must be done before anybody looks, by the API. Done once for each width. */
@@ -16,7 +18,7 @@ export interface Scene {
   readonly act?: (page: Page, stage: Stage) => Promise<unknown>;
   /** A selector of what has come when the page has. */
   readonly shows?: string;
-  /** In English too, light. A scene with an act is played in Swedish only. */
+  /** In English too, light: where the act does not look for words of one language. */
   readonly english?: true;
   /** As it comes out of the printer, instead. */
   readonly print?: true;

@@ -35,7 +35,10 @@ async function shoot(
   language: 'sv' | 'en',
   themes: readonly ('light' | 'dark')[],
 ): Promise<Picture[]> {
-  const stage: Stage = { world, guest: world.newAttendee(), phone: size === 'phone' };
+  let guest = world.newAttendee();
+  // oxlint-disable-next-line no-await-in-loop -- until one of them fits
+  while (scene.casting && !(await scene.casting(guest))) guest = world.newAttendee();
+  const stage: Stage = { world, guest, phone: size === 'phone' };
   await scene.before?.(stage);
   const context = await contextFor(scene, stage, size, language);
   try {
