@@ -9,8 +9,8 @@ export interface Picture {
 }
 
 const sizes = {
-  phone: { width: 390, height: 844, most: 1800 },
-  wide: { width: 1440, height: 900, most: 1400 },
+  phone: { width: 390, height: 844, most: 1500 },
+  wide: { width: 1440, height: 900, most: 1100 },
   paper: { width: 794, height: 1123, most: 1123 },
 } as const;
 type Size = keyof typeof sizes;
@@ -128,6 +128,6 @@ async function capture(page: Page, scene: Scene, size: Size): Promise<Buffer> {
   await page.waitForTimeout(150);
   // Not detached: with the session what a scene has told the network would go too.
   const log = await page.context().newCDPSession(page);
-  const { data } = await log.send('Page.captureScreenshot', { format: 'webp', quality: 58 });
+  const { data } = await log.send('Page.captureScreenshot', { format: 'webp', quality: 50 });
   return Buffer.from(data, 'base64');
 }
