@@ -259,7 +259,6 @@ export const organiserPlays: readonly Play[] = [
         who: 'organiser',
         path: `${office}/letters`,
         act: remindToChoose,
-        english: true,
       },
       {
         name: 'settings',
