@@ -26,15 +26,28 @@ export function rankBars(profile: readonly number[]): RankBar[] {
   ];
 }
 
-/** How sure a plan is: the best there is, at most so far from it, or not known. `gap` is a share, 0.01 = 1 %. */
+/** What a certainty is read from: a plan, or what is known of one so far. */
+export type Judged = Pick<PlanSummary, 'objective' | 'proven' | 'gap' | 'value' | 'bound'>;
+
+/**
+ * How sure a plan is: the best there is, at most so far from it, or not known. `gap` is a share, 0.01 = 1 %, and means something
+ * where sums are compared; where people are counted, `people` is how many the count could at most be better by.
+ */
 export type Certainty =
   | { readonly kind: 'proven' }
   | { readonly kind: 'gap'; readonly gap: number }
+  | { readonly kind: 'people'; readonly people: number }
   | { readonly kind: 'unknown' };
 
-export function certaintyOf(plan: Pick<PlanSummary, 'proven' | 'gap'>): Certainty {
-  if (plan.proven) return { kind: 'proven' };
-  return plan.gap === null ? { kind: 'unknown' } : { kind: 'gap', gap: plan.gap };
+export function certaintyOf({ objective, proven, gap, value, bound }: Judged): Certainty {
+  if (proven) return { kind: 'proven' };
+  if (gap === null) return { kind: 'unknown' };
+  if (Array.isArray(value) && Array.isArray(bound)) {
+    const at = value.findIndex((entry, i) => entry !== bound[i]);
+    const counted = objective === 'fair' ? at >= 0 : at === 0;
+    if (counted) return { kind: 'people', people: value[at]! - (bound[at] ?? 0) };
+  }
+  return { kind: 'gap', gap };
 }
 
 /** The number of a value that people follow: the sum of ranks, people served, people moved. Null for lists of levels. */

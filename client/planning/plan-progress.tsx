@@ -29,7 +29,7 @@ export function PlanProgress({ slug, plan }: PlanProgressProps) {
   const { steps, lost } = useProgress(slug, plan.id);
   const stop = useConferenceWrite(slug, () => call(cancelPlan, { params: { slug, planId: plan.id } }));
   const now = steps.at(-1);
-  const points = gapPoints(steps);
+  const points = plan.objective === 'ranks' ? gapPoints(steps) : [];
   const first = points[0];
   const last = points.at(-1);
   const value = now && say.leading({ objective: plan.objective, value: now.value });
@@ -42,7 +42,8 @@ export function PlanProgress({ slug, plan }: PlanProgressProps) {
         {t('elapsed', { count: Math.round(now?.seconds ?? 0) })}
         {now && !now.value && ` · ${t('noPlanYet')}`}
         {value && ` · ${value}`}
-        {last && ` · ${say.certainty({ proven: last.gap === 0, gap: last.gap }).short}`}
+        {now?.value &&
+          ` · ${say.certainty({ ...now, objective: plan.objective, proven: now.gap === 0 }).short}`}
       </p>
       {first && last && (
         <svg

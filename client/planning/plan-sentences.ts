@@ -1,7 +1,7 @@
 import type { PlanFigures, PlanSummary } from '../../shared/planning/vocabulary.ts';
 import { localeOf, useFormats } from '../core/formats.ts';
 import { useLanguage } from '../core/language.ts';
-import { certaintyOf, leadingNumber } from './figures-model.ts';
+import { certaintyOf, type Judged, leadingNumber } from './figures-model.ts';
 import { usePlanTexts } from './plan-texts.ts';
 
 /** The words for what a plan is worth. */
@@ -10,15 +10,28 @@ export function usePlanSentences() {
   const { percent } = useFormats();
   const { language } = useLanguage();
   const list = new Intl.ListFormat(localeOf(language));
+  const couldBeBetter = (objective: PlanSummary['objective'], count: number): string => {
+    switch (objective) {
+      case 'top':
+        return t('topGap', { count });
+      case 'changes':
+        return t('changesGap', { count });
+      case 'fair':
+      case 'ranks':
+        return t('fairGap', { count });
+    }
+  };
   return {
     /** How sure it is, and what that means. */
-    certainty: (plan: Pick<PlanSummary, 'proven' | 'gap'>): { short: string; more: string } => {
+    certainty: (plan: Judged): { short: string; more: string } => {
       const certainty = certaintyOf(plan);
       switch (certainty.kind) {
         case 'proven':
           return { short: t('proven'), more: t('provenMore') };
         case 'gap':
           return { short: t('gap', { gap: percent(certainty.gap) }), more: t('gapMore') };
+        case 'people':
+          return { short: couldBeBetter(plan.objective, certainty.people), more: t('gapMore') };
         case 'unknown':
           return { short: t('unknownGap'), more: t('unknownGapMore') };
       }

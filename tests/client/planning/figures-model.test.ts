@@ -32,9 +32,10 @@ test('a plan without seats has bars of no height', () => {
 });
 
 test('a plan is proven, within a gap, or unknown', () => {
-  expect(certaintyOf({ proven: true, gap: 0 })).toEqual({ kind: 'proven' });
-  expect(certaintyOf({ proven: false, gap: 0.012 })).toEqual({ kind: 'gap', gap: 0.012 });
-  expect(certaintyOf({ proven: false, gap: null })).toEqual({ kind: 'unknown' });
+  const ranks = { objective: 'ranks', proven: false, value: 1012, bound: 1000 } as const;
+  expect(certaintyOf({ ...ranks, proven: true, bound: 1012, gap: 0 })).toEqual({ kind: 'proven' });
+  expect(certaintyOf({ ...ranks, gap: 0.012 })).toEqual({ kind: 'gap', gap: 0.012 });
+  expect(certaintyOf({ ...ranks, bound: null, gap: null })).toEqual({ kind: 'unknown' });
 });
 
 test('the number people follow is the sum of ranks, people with all their top wishes, or people moved', () => {
@@ -103,4 +104,18 @@ test('a planned session stands as now, has moved, or is new', () => {
   expect(changeOf(session('W1', 0, 1, 'r1'), now)).toBe('same');
   expect(changeOf(session('W1', 0, 1, 'r2'), now)).toBe('moved');
   expect(changeOf(session('W2', 0, 1, 'r1'), now)).toBe('new');
+});
+
+test('where people are counted, the distance to the best is so many people, not a share of them', () => {
+  const fair = { objective: 'fair', proven: false, gap: 8, value: [0, 9, 40], bound: [0, 1, 30] } as const;
+  expect(certaintyOf({ ...fair, value: [...fair.value], bound: [...fair.bound] })).toEqual({
+    kind: 'people',
+    people: 8,
+  });
+  const top = { objective: 'top', proven: false, gap: 0.02, bound: [-120, 700] };
+  expect(certaintyOf({ ...top, objective: 'top', value: [-118, 710] })).toEqual({
+    kind: 'people',
+    people: 2,
+  });
+  expect(certaintyOf({ ...top, objective: 'top', value: [-120, 714] })).toEqual({ kind: 'gap', gap: 0.02 });
 });
