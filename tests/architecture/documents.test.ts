@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readText, repositoryFiles, root } from './tracked-files.ts';
 
@@ -11,8 +11,11 @@ describe.each(documents)('%s', (document) => {
 
   test('names only files and folders that are there', () => {
     const trees = /`((?:shared|server|client|seeds|migrations|tests|docs|\.ci)\/[^`\s<*…]*)`/gu;
-    const links = /\]\(((?!https?:|#)[^)#\s]+)/gu;
-    const named = [...text.matchAll(trees), ...text.matchAll(links)].map((match) => match[1]!);
+    const links = /(?:\]\(|(?:href|src)=")((?!https?:|#)[^)"#\s]+)/gu;
+    const named = [
+      ...Array.from(text.matchAll(trees), (match) => match[1]!),
+      ...Array.from(text.matchAll(links), (match) => join(dirname(document), match[1]!)),
+    ];
     expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 
