@@ -80,6 +80,7 @@ export function buildApp({ store, config, clock = systemClock, log, routes }: Ap
   app.decorate('openStreams', new Set<() => void>());
   app.decorate('operatorSockets', new WeakSet<Socket>());
   app.decorateRequest('actor');
+  app.decorateRequest('whyNoLonger', () => null);
   app.decorateRequest('language');
 
   void app.register(cookie);

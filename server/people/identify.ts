@@ -1,20 +1,23 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Actor } from '../../shared/core/access.ts';
 import { Refused } from '../../shared/core/refusal.ts';
-import { linkUnknown } from '../../shared/core/refusals.ts';
+import { linkUnknown, notSignedIn } from '../../shared/core/refusals.ts';
 import type { App } from '../core/http/app-type.ts';
 import { sessionCookie } from '../core/http/security.ts';
+import type { Db } from '../core/statement.ts';
 import { hashToken } from '../core/tokens.ts';
 import { actorBySession, attendeeByLink } from './queries.ts';
 import { forgetOldSignIns, sessionMilliseconds } from './sign-in-commands.ts';
 
 const sweepMilliseconds = 3_600_000;
 
-/** Looks at the session cookie or the personal token of every request and says who is acting. */
+/**
+ * Looks at the session cookie or the personal token of every request and says who is acting. A write asks again in its transaction: while
+ * a request arrived or waited, its link may have been replaced, its session ended, its person erased.
+ */
 export function identifyActors(app: App): void {
   app.addHook('onRequest', (request, _reply, done) => {
     try {
-      request.actor = actorOf(app, request);
+      if (request.actor.kind === 'anyone') identify(app, request);
       done();
     } catch (error) {
       done(error as Error);
@@ -22,17 +25,22 @@ export function identifyActors(app: App): void {
   });
 }
 
-function actorOf(app: App, request: FastifyRequest): Actor {
-  if (request.actor.kind !== 'anyone') return request.actor;
+function identify(app: App, request: FastifyRequest): void {
   const token = bearerOf(request);
   if (token !== null) {
-    const attendee = app.store.read((db) => attendeeByLink(db, hashToken(token)));
-    return attendee ?? refuseUnknownLink(app, request);
+    const hash = hashToken(token);
+    request.actor = attendeeByLink(app.store.db, hash) ?? refuseUnknownLink(app, request);
+    request.whyNoLonger = (db) => (attendeeByLink(db, hash) ? null : linkUnknown());
+    return;
   }
   const secret = sessionSecretOf(request);
-  if (secret === undefined) return request.actor;
-  const actor = app.store.read((db) => actorBySession(db, hashToken(secret), app.clock.now()));
-  return actor ?? request.actor;
+  if (secret === undefined) return;
+  const hash = hashToken(secret);
+  const signedIn = (db: Db) => actorBySession(db, hash, app.clock.now());
+  const actor = signedIn(app.store.db);
+  if (actor === null) return;
+  request.actor = actor;
+  request.whyNoLonger = (db) => (signedIn(db) ? null : notSignedIn());
 }
 
 function bearerOf(request: FastifyRequest): string | null {

@@ -66,18 +66,22 @@ function sessionRoutes(app: App): void {
 
   serve(app, contract.openPersonalLink, async ({ db, body, request, reply }) => {
     const hash = hashToken(body.token);
-    const next = attendeeByNextLink(db, hash);
-    const person = next ?? attendeeByLink(db, hash);
+    const person = attendeeByNextLink(db, hash) ?? attendeeByLink(db, hash);
     if (!person) return refuseUnknownLink(app, request);
     const conference = conferenceForActor(
       { db, actor: person },
       conferenceById(db, person.conferenceId).slug,
     );
     const secret = newSecret();
-    await app.store.write(person, (change) => {
-      if (next) renewPersonalLink(change, next.conferenceId, next.attendeeId);
+    const opened = await app.store.write(person, (change) => {
+      // Asked again: it may have been opened, replaced or erased since, and renewing twice would end the link that was mailed.
+      const isNext = attendeeByNextLink(change.db, hash) !== null;
+      if (!isNext && !attendeeByLink(change.db, hash)) return false;
+      if (isNext) renewPersonalLink(change, person.conferenceId, person.attendeeId);
       startSession(change, person, { secret, before: sessionSecretOf(request) });
+      return true;
     });
+    if (!opened) return refuseUnknownLink(app, request);
     keepSession(app, reply, secret);
     const { name, language } = attendeeOf(db, person.conferenceId, person.attendeeId);
     return { conference: conference.slug, name, language };

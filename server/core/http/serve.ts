@@ -70,7 +70,11 @@ export function serve<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
         write: (command) => {
           const key = request.headers['idempotency-key'];
           const attempt = attemptOf(key, request.actor, endpoint.name, [params, query, body]);
-          return app.store.write(request.actor, once(attempt, command));
+          const doing = once(attempt, command);
+          return app.store.write(request.actor, (change) => {
+            refuseIf(request.whyNoLonger(change.db));
+            return doing(change);
+          });
         },
         request,
         reply,

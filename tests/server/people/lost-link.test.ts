@@ -83,6 +83,15 @@ describe('someone who has lost the link', () => {
     expect((await open(fresh)).statusCode).toBe(200);
   });
 
+  it('gets in with it twice at once, and it still works afterwards', async () => {
+    const { karin } = cast.attendees;
+    await ask({ mail: karin.mail! });
+    const fresh = mailedToken(karin);
+    const answers = await Promise.all([open(fresh), open(fresh)]);
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200]);
+    expect((await open(fresh)).statusCode).toBe(200);
+  });
+
   it('keeps the old link until then', async () => {
     const { karin } = cast.attendees;
     await ask({ mail: karin.mail! });
