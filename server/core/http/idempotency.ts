@@ -1,16 +1,19 @@
-import { and, eq, lt, or, sql } from 'drizzle-orm';
+import { and, eq, or, sql } from 'drizzle-orm';
 import { hash } from 'node:crypto';
 import type { Actor } from '../../../shared/core/access.ts';
 import { Refused } from '../../../shared/core/refusal.ts';
 import { idempotencyMismatch, invalidInput } from '../../../shared/core/refusals.ts';
 import { actorId } from '../audit.ts';
 import type { Change, Command } from '../change.ts';
+import type { Store } from '../database.ts';
 import { statement } from '../statement.ts';
 import { idempotency } from '../tables.ts';
 import type { App } from './app-type.ts';
 
 const keptMilliseconds = 24 * 3_600_000;
 const sweepMilliseconds = 3_600_000;
+/** Answers that are forgotten in one command. */
+const sliceAnswers = 200;
 
 /** A write that may be sent again: whose, to which call, under which key, and what it asked for. */
 export interface Attempt {
@@ -107,17 +110,25 @@ export function forgetAnswersTo(change: Change, actor: Actor): void {
     .run();
 }
 
-/** Forgets answers after a day. */
-export function forgetOldAnswers(change: Change): void {
-  change.db
+const oldAnswers = statement((db) =>
+  db
     .delete(idempotency)
-    .where(lt(idempotency.at, change.now - keptMilliseconds))
-    .run();
+    .where(
+      sql`rowid in (select rowid from ${idempotency} where ${idempotency.at} < ${sql.placeholder('before')} limit ${sliceAnswers})`,
+    )
+    .prepare(),
+);
+
+/** Forgets answers after a day, some at a time: a day after a rush there are hundreds of thousands, and others want to write and read. */
+export async function forgetOldAnswers(store: Pick<Store, 'write'>): Promise<void> {
+  const forgetSome = ({ db, now }: Change) => oldAnswers(db).run({ before: now - keptMilliseconds }).changes;
+  // oxlint-disable-next-line no-await-in-loop -- each slice waits for the one before it
+  while ((await store.write({ kind: 'system' }, forgetSome)) === sliceAnswers);
 }
 
 export function sweepOldAnswers(app: App): void {
   const timer = setInterval(() => {
-    app.store.write({ kind: 'system' }, forgetOldAnswers).catch((error: unknown) => app.log.warn(error));
+    forgetOldAnswers(app.store).catch((error: unknown) => app.log.warn(error));
   }, sweepMilliseconds).unref();
   app.addHook('onClose', () => clearInterval(timer));
 }

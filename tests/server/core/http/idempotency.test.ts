@@ -95,8 +95,31 @@ describe('kept answers', () => {
     clock.advance(day);
     await add(app, 'new', { ...bo, 'idempotency-key': 'new' });
     clock.advance(1);
-    await app.store.write({ kind: 'system' }, forgetOldAnswers);
+    await forgetOldAnswers(app.store);
     expect(keys(app)).toEqual([{ actorKey: 'attendee:bo' }]);
+  });
+
+  it('are forgotten some at a time, so that others come in between', async () => {
+    const { app, clock } = await testServer({ routes: noteRoutes });
+    await app.store.write({ kind: 'system' }, ({ db, now }) => {
+      for (let i = 0; i < 1000; i++)
+        db.insert(idempotency)
+          .values({
+            actorKey: 'attendee:ada',
+            route: 'r',
+            key: `${i}`,
+            bodyHash: Buffer.of(0),
+            answer: '',
+            at: now,
+          })
+          .run();
+    });
+    clock.advance(day + 1);
+    const forgotten = forgetOldAnswers(app.store);
+    const next = app.store.write({ kind: 'system' }, ({ db }) => db.select().from(idempotency).all().length);
+    expect(await next).toBe(800);
+    await forgotten;
+    expect(keys(app)).toEqual([]);
   });
 
   it('are forgotten with the person they were given to', async () => {
