@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Socket } from 'node:net';
 import type { Actor } from '../shared/core/access.ts';
 import { Refused } from '../shared/core/refusal.ts';
-import { badRequest, unavailable, unsupportedMediaType } from '../shared/core/refusals.ts';
+import { badRequest, shuttingDown, unsupportedMediaType } from '../shared/core/refusals.ts';
 import conferenceRoutes from './conference/routes.ts';
 import { type Clock, systemClock } from './core/clock.ts';
 import type { Config } from './core/config.ts';
@@ -90,7 +90,7 @@ export function buildApp({ store, config, clock = systemClock, log, routes }: Ap
     request.language = negotiateLanguage(request.headers, request.cookies['language']);
     if (app.readiness.state !== 'stopping' || request.url === '/healthz') return done();
     void reply.header('connection', 'close');
-    done(new Refused(unavailable({ reason: 'stopping' })));
+    done(new Refused(shuttingDown()));
   });
   refuseForeignOrigins(app);
   readBodies(app);
@@ -156,7 +156,7 @@ function readBodies(app: App): void {
     try {
       done(null, parseJson(body as Buffer));
     } catch (error) {
-      done(error instanceof BadJson ? new Refused(badRequest({ reason: error.message })) : (error as Error));
+      done(error instanceof BadJson ? new Refused(badRequest({ reason: error.reason })) : (error as Error));
     }
   });
 }

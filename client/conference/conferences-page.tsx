@@ -153,6 +153,7 @@ function CreateForm({ onClose }: { readonly onClose: () => void }) {
       <FieldRow>
         <SelectField
           label={t('timeZone')}
+          hint={t('timeZoneHint')}
           value={timeZone}
           problem={problems?.fields['timeZone']}
           onChange={(event) => setTimeZone(event.target.value)}

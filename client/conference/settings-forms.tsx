@@ -5,7 +5,7 @@ import { type BodyOf, call } from '../core/api.ts';
 import { useFormats } from '../core/formats.ts';
 import { useFormProblems } from '../core/use-form-problems.ts';
 import { Button } from '../ui/button.tsx';
-import { CheckField, Field, TextField } from '../ui/field.tsx';
+import { Field, TextField } from '../ui/field.tsx';
 import { FieldRow, Form } from '../ui/form.tsx';
 import { NumberField } from '../ui/number-field.tsx';
 import { useSettingsTexts } from './conference-texts.ts';
@@ -92,53 +92,33 @@ export function AboutForm({ conference }: { readonly conference: Conference }) {
   );
 }
 
-const ruleFields = ['rules.picksPerAttendee', 'rules.advisedWishes', 'retentionDays'] as const;
+const ruleFields = ['rules.picksPerAttendee', 'rules.advisedWishes'] as const;
 
 export function RulesForm({ conference }: { readonly conference: Conference }) {
   const t = useSettingsTexts();
   const [picks, setPicks] = useState<number | null>(conference.rules.picksPerAttendee);
   const [wishes, setWishes] = useState<number | null>(conference.rules.advisedWishes);
-  const [names, setNames] = useState(conference.rules.presentersSeeNames);
-  const [days, setDays] = useState<number | null>(conference.retentionDays);
   // An emptied field is sent as 0, which the server refuses beside it.
-  const body = {
-    rules: { picksPerAttendee: picks ?? 0, advisedWishes: wishes ?? 0, presentersSeeNames: names },
-    retentionDays: days ?? 0,
-  };
+  const body = { rules: { picksPerAttendee: picks ?? 0, advisedWishes: wishes ?? 0 } };
   return (
     <SettingsForm slug={conference.slug} body={body} names={ruleFields} saveLabel={t('saveRules')}>
       {(problemOf) => (
-        <>
-          <FieldRow>
-            <NumberField
-              label={t('picksPerAttendee')}
-              hint={t('picksHint')}
-              value={picks}
-              problem={problemOf('rules.picksPerAttendee')}
-              onChange={setPicks}
-            />
-            <NumberField
-              label={t('advisedWishes')}
-              hint={t('advisedHint')}
-              value={wishes}
-              problem={problemOf('rules.advisedWishes')}
-              onChange={setWishes}
-            />
-          </FieldRow>
-          <CheckField
-            label={t('presentersSeeNames')}
-            hint={t('namesHint')}
-            checked={names}
-            onChange={(event) => setNames(event.target.checked)}
+        <FieldRow>
+          <NumberField
+            label={t('picksPerAttendee')}
+            hint={t('picksHint')}
+            value={picks}
+            problem={problemOf('rules.picksPerAttendee')}
+            onChange={setPicks}
           />
           <NumberField
-            label={t('retentionDays')}
-            hint={t('retentionHint')}
-            value={days}
-            problem={problemOf('retentionDays')}
-            onChange={setDays}
+            label={t('advisedWishes')}
+            hint={t('advisedHint')}
+            value={wishes}
+            problem={problemOf('rules.advisedWishes')}
+            onChange={setWishes}
           />
-        </>
+        </FieldRow>
       )}
     </SettingsForm>
   );

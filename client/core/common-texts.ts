@@ -18,6 +18,7 @@ export const useCommonTexts = catalogue('common', {
     notFoundText: 'Adressen kan vara fel skriven, eller så är sidan borttagen.',
     toStart: 'Till startsidan',
     skip: 'Hoppa till innehållet',
+    wholeNumber: 'Skriv ett helt tal med siffror, 0 eller mer.',
     accessibility: 'Tillgänglighet',
   },
   en: {
@@ -33,6 +34,7 @@ export const useCommonTexts = catalogue('common', {
     notFoundText: 'The address may be mistyped, or the page may have been removed.',
     toStart: 'To the start page',
     skip: 'Skip to the content',
+    wholeNumber: 'Write a whole number in digits, 0 or more.',
     accessibility: 'Accessibility',
   },
 });

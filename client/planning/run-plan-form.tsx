@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { hasReached } from '../../shared/conference/rules.ts';
 import { runPlan } from '../../shared/planning/contract.ts';
+import { planRunning } from '../../shared/planning/refusals.ts';
 import { whyNotRun } from '../../shared/planning/rules.ts';
 import type { PlanSummary } from '../../shared/planning/vocabulary.ts';
 import { useConferenceWrite } from '../conference/organiser-writes.ts';
-import { call } from '../core/api.ts';
+import { call, refusalCode } from '../core/api.ts';
 import { useErrorSentence } from '../core/common-texts.ts';
 import { useLanguage } from '../core/language.ts';
 import { useProgramme } from '../programme/organised-programme.ts';
@@ -55,7 +56,7 @@ export function RunPlanForm({ running, onStarted }: RunPlanFormProps) {
       }}
     >
       {chosenAlready && <p className={look['muted']}>{t('onlyChanges')}</p>}
-      {run.isError && (
+      {run.isError && refusalCode(run.error) !== planRunning.code && (
         <Notice kind="loss" announced>
           <p>{sentence(run.error)}</p>
         </Notice>

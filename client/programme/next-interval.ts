@@ -7,6 +7,7 @@ interface Timed {
 }
 
 const pause = 15 * 60_000;
+const halfAnHour = 30 * 60_000;
 
 /** A likely time for the next pass: as long as the last one, a quarter of an hour after it; 09.00–09.45 today without any. */
 export function nextPassInterval(passes: readonly Timed[], timeZone: string): LocalInterval {
@@ -20,11 +21,12 @@ export function nextPassInterval(passes: readonly Timed[], timeZone: string): Lo
   );
 }
 
-/** The day of the programme so far, at nine. */
-export function sameDayInterval(items: readonly Timed[], timeZone: string): LocalInterval {
+/** A likely time for the next item for everybody: half an hour right after what there is; 09.00–09.45 today without anything. */
+export function nextItemInterval(items: readonly Timed[], timeZone: string): LocalInterval {
   const last = lastOf(items);
-  const first = firstInterval(timeZone);
-  return last ? { ...first, day: localIntervalOf(last, timeZone).day } : first;
+  if (!last) return firstInterval(timeZone);
+  const endsAt = new Date(Date.parse(last.endsAt) + halfAnHour).toISOString();
+  return localIntervalOf({ startsAt: last.endsAt, endsAt }, timeZone);
 }
 
 /** A name in the row of those there are: after Pass 1 and Pass 2 comes Pass 3. */

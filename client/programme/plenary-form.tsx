@@ -7,7 +7,7 @@ import { Field, SelectField, TextField } from '../ui/field.tsx';
 import { FieldRow } from '../ui/form.tsx';
 import { IntervalFields, intervalFields, timeProblems, useInterval } from './interval-fields.tsx';
 import { ItemForm } from './item-form.tsx';
-import { sameDayInterval } from './next-interval.ts';
+import { nextItemInterval } from './next-interval.ts';
 import type { ItemProps } from './pass-form.tsx';
 import { useDayTexts } from './programme-texts.ts';
 
@@ -22,7 +22,7 @@ export function PlenaryForm({ programme, item, onSaved, onRemoved, onClose }: It
   const [place, setPlace] = useState(item?.place ?? '');
   const [summary, setSummary] = useState(item?.summary ?? '');
   const timed = [...programme.passes, ...programme.plenaries];
-  const interval = useInterval(item ? localIntervalOf(item, timeZone) : sameDayInterval(timed, timeZone));
+  const interval = useInterval(item ? localIntervalOf(item, timeZone) : nextItemInterval(timed, timeZone));
   const { sent } = interval;
   const save = sent && (() => send());
   const send = () => {

@@ -14,15 +14,17 @@ interface FormProps {
   readonly children: ReactNode;
 }
 
-/** A form that says what was wrong where it is, and keeps what was typed. */
+/** A form that says what was wrong where it is, and keeps what was typed. What a field cannot read is not sent. */
 export function Form({ onSubmit, problems, problemTitle, actions, children }: FormProps) {
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (problems) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [problems]);
-  const submit = (event: FormEvent): void => {
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    onSubmit();
+    const unreadable = inputsOf(event.currentTarget).find(({ validity }) => validity.patternMismatch);
+    if (unreadable) unreadable.focus();
+    else onSubmit();
   };
   return (
     <form ref={form} className={look['form']} onSubmit={submit} noValidate>
@@ -37,6 +39,10 @@ export function Form({ onSubmit, problems, problemTitle, actions, children }: Fo
       <div className={look['actions']}>{actions}</div>
     </form>
   );
+}
+
+function inputsOf(form: HTMLFormElement): HTMLInputElement[] {
+  return [...form.querySelectorAll('input')];
 }
 
 /** Fields that stand beside each other where there is room. */

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useCommonTexts } from '../core/common-texts.ts';
 import { Field } from './field.tsx';
 
 interface NumberFieldProps {
@@ -11,14 +12,17 @@ interface NumberFieldProps {
   readonly required?: boolean;
 }
 
-/** A whole number. What is typed stays as typed; anything that is not a number counts as empty. */
+/** A whole number. What is typed stays as typed; its form is not sent while it is something else. */
 export function NumberField({ label, hint, problem, value, onChange, required }: NumberFieldProps) {
+  const t = useCommonTexts();
   const [typed, setTyped] = useState(value === null ? '' : String(value));
+  const isNumber = typed.trim() === '' || wholeNumber(typed) !== null;
   return (
     <Field
       label={label}
       hint={hint}
-      problem={problem}
+      problem={isNumber ? problem : t('wholeNumber')}
+      pattern={wholeNumberPattern}
       inputMode="numeric"
       required={required}
       autoComplete="off"
@@ -30,6 +34,9 @@ export function NumberField({ label, hint, problem, value, onChange, required }:
     />
   );
 }
+
+/** As `wholeNumber` reads it, for the browser, which tells the form what does not fit. */
+const wholeNumberPattern = String.raw`\s*(\d\s*){1,9}`;
 
 function wholeNumber(text: string): number | null {
   const digits = text.replace(/\s/gu, '');

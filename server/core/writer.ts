@@ -1,6 +1,6 @@
 import type { Database as Sqlite } from 'better-sqlite3';
 import { Refused } from '../../shared/core/refusal.ts';
-import { busy, storageFull, unavailable } from '../../shared/core/refusals.ts';
+import { busy, shuttingDown, storageFull } from '../../shared/core/refusals.ts';
 import type { Actor } from '../../shared/core/access.ts';
 import type { Change, Command } from './change.ts';
 import { storageTrouble } from './storage-trouble.ts';
@@ -86,7 +86,7 @@ export function createWriter(options: WriterOptions): Writer {
 
   function write<T>(actor: Actor, command: Command<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      if (stopping) return reject(new Refused(unavailable({ reason: 'stopping' })));
+      if (stopping) return reject(new Refused(shuttingDown()));
       if (readOnly || broken) return reject(new Refused(storageFull()));
       if (queue.length >= maxQueue) return reject(new Refused(busy()));
       queue.push({

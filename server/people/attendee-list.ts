@@ -115,6 +115,7 @@ function readRow(row: number, cells: readonly string[], columns: readonly (Colum
       tooMany ??
       (name.value === null ? 'name-missing' : null) ??
       name.problem ??
+      (name.value?.includes('@') ? 'mail-in-name' : null) ??
       mail.problem ??
       organisation.problem,
   };

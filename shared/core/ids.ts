@@ -22,5 +22,5 @@ export function idFrom(bytes: Uint8Array): string {
 /** A conference's or a host's name in addresses. */
 export const slugSchema = z
   .string()
-  .regex(/^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$/u)
+  .regex(/^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$/u, { error: 'slug' })
   .meta({ examples: ['utsikt-ar-insikt'] });

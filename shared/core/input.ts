@@ -11,6 +11,10 @@ const namedChecks: Readonly<Record<string, Sentence>> = {
   'too-short': { sv: 'får inte vara tomt', en: 'must not be empty' },
   'too-long': { sv: 'är för långt', en: 'is too long' },
   mail: { sv: 'ska vara en mejladress', en: 'must be a mail address' },
+  slug: {
+    sv: 'ska ha 1–60 tecken: små bokstäver a–z, siffror och bindestreck, med en bokstav eller siffra först och sist',
+    en: 'must have 1–60 characters: small letters a–z, digits and hyphens, with a letter or digit first and last',
+  },
   'time-zone': {
     sv: 'ska vara en tidszon, till exempel Europe/Stockholm',
     en: 'must be a time zone, for example Europe/Stockholm',

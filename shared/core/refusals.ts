@@ -1,16 +1,47 @@
+import type { Sentence } from './language.ts';
 import type { FieldProblem } from './refusal.ts';
 import { refusalKind } from './refusal.ts';
 
 /** Refusals that any route can answer: about the request itself, not about the conference. */
 
-export const badRequest = refusalKind<{ reason: string }>('bad-request', {
+/** Why a body is not the JSON in UTF-8 that is asked for. */
+const bodyFaults = {
+  'not-utf8': { sv: 'Innehållet är inte UTF-8.', en: 'The body is not UTF-8.' },
+  'not-json': { sv: 'Innehållet är inte giltig JSON.', en: 'The body is not valid JSON.' },
+  'too-deep': {
+    sv: 'Innehållet är nästlat i fler än 32 nivåer.',
+    en: 'The body is nested deeper than 32 levels.',
+  },
+  'broken-text': {
+    sv: 'En text i innehållet har ett nolltecken eller ett halvt surrogatpar.',
+    en: 'A text in the body holds NUL or half a surrogate pair.',
+  },
+  'proto-key': {
+    sv: 'Innehållet har nyckeln __proto__, som inte får användas.',
+    en: 'The body has the key __proto__, which is not allowed.',
+  },
+  'double-key': {
+    sv: 'En nyckel står två gånger i samma objekt i innehållet.',
+    en: 'A key occurs twice in one object of the body.',
+  },
+  'inexact-number': {
+    sv: 'Ett tal i innehållet är för stort för att återges exakt.',
+    en: 'A number in the body is too large to be exact.',
+  },
+  'minus-zero': { sv: 'Ett tal i innehållet är minus noll.', en: 'A number in the body is minus zero.' },
+  unreadable: { sv: 'Det som skickades gick inte att tolka.', en: 'What was sent could not be made out.' },
+} as const satisfies Record<string, Sentence>;
+export type BodyFault = keyof typeof bodyFaults;
+
+export const badRequest = refusalKind<{ reason: BodyFault }>('bad-request', {
   status: 400,
   title: { sv: 'Begäran gick inte att läsa', en: 'The request could not be read' },
   detail: ({ reason }) => ({
-    sv: `Innehållet är inte giltig JSON i UTF-8 (${reason}). Ingenting har ändrats.`,
-    en: `The body is not valid JSON in UTF-8 (${reason}). Nothing has changed.`,
+    sv: `${bodyFaults[reason].sv} Ingenting har ändrats.`,
+    en: `${bodyFaults[reason].en} Nothing has changed.`,
   }),
-  example: { reason: 'unexpected end of input' },
+  facts: (facts) => facts,
+  example: { reason: 'not-json' },
 });
 
 export const invalidInput = refusalKind<{ fields: FieldProblem[] }>('invalid-input', {
@@ -147,14 +178,14 @@ export const storageFull = refusalKind('storage-full', {
   example: undefined,
 });
 
-export const unavailable = refusalKind<{ reason: string }>('unavailable', {
+export const shuttingDown = refusalKind('unavailable', {
   status: 503,
   title: { sv: 'Tjänsten är inte redo', en: 'The service is not ready' },
-  detail: ({ reason }) => ({
-    sv: `Tjänsten svarar inte just nu (${reason}). Försök igen strax.`,
-    en: `The service is not answering right now (${reason}). Try again shortly.`,
+  detail: () => ({
+    sv: 'Tjänsten stängs av just nu. Ingenting har ändrats; försök igen strax.',
+    en: 'The service is stopping right now. Nothing has changed; try again shortly.',
   }),
-  example: { reason: 'stopping' },
+  example: undefined,
 });
 
 export const unexpected = refusalKind('unexpected', {

@@ -37,6 +37,7 @@ export const tokenSchema = z
 export const rowProblems = [
   'name-missing',
   'name-invalid',
+  'mail-in-name',
   'mail-invalid',
   'organisation-invalid',
   'mail-twice',

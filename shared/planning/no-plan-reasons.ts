@@ -89,9 +89,16 @@ function listed(instance: Instance, requirements: readonly Requirement[]): Sente
   const words = order.map((one) =>
     one.kind === 'capacity' && !pooled ? largestInWords(one.about) : wordsOf(instance, one),
   );
+  const ids = new Set(
+    requirements
+      .flatMap(({ about }) => about)
+      .flatMap(({ workshop, person, room, pass }) => [workshop, person, room, pass]),
+  );
   const say = (language: 'sv' | 'en'): string => {
     const text = wordList(words.map((sentence) => sentence[language]))[language];
-    return text.charAt(0).toUpperCase() + text.slice(1);
+    // An id keeps its letters: a name takes its place.
+    const [first] = text.split(/[\s,]/u, 1);
+    return ids.has(first) ? text : text.charAt(0).toUpperCase() + text.slice(1);
   };
   const background = backgroundOf(instance, requirements);
   const alone = requirements.length === 1;

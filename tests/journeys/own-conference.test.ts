@@ -45,7 +45,7 @@ test('passes may touch but not overlap, and a refused time stands beside its fie
   const dialog = page.getByRole('dialog', { name: 'Nytt pass' });
   await add();
   await dialog.getByRole('button', { name: 'Lägg till', exact: true }).click();
-  await page.getByText('Pass 1 är sparad.').waitFor();
+  await page.getByText('Pass 1 har sparats.').waitFor();
   await add();
   const starts = dialog.getByRole('group', { name: 'Börjar' });
   await starts.getByRole('spinbutton').first().click();
@@ -56,7 +56,7 @@ test('passes may touch but not overlap, and a refused time stands beside its fie
   await starts.getByRole('spinbutton').first().click();
   await page.keyboard.type('0945');
   await dialog.getByRole('button', { name: 'Lägg till', exact: true }).click();
-  await page.getByText('Pass 2 är sparad.').waitFor();
+  await page.getByText('Pass 2 har sparats.').waitFor();
 });
 
 test('a room that is removed comes back by undo', async () => {
@@ -75,11 +75,11 @@ test('a room that is removed comes back by undo', async () => {
     // oxlint-disable-next-line no-await-in-loop
     await dialog.getByRole('button', { name: 'Lägg till', exact: true }).click();
     // oxlint-disable-next-line no-await-in-loop
-    await page.getByText(`${name} är sparad.`).waitFor();
+    await page.getByText(`${name} har sparats.`).waitFor();
   }
   await page.getByRole('button', { name: 'Ändra Mälaren' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Ta bort' }).click();
-  await page.getByText('Mälaren är borttagen.').waitFor();
+  await page.getByText('Mälaren har tagits bort.').waitFor();
   await page.getByRole('button', { name: 'Ångra' }).click();
   await page.getByText('Mälaren är tillbaka.').waitFor();
   await page.getByRole('button', { name: 'Ändra Mälaren' }).waitFor();

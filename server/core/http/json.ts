@@ -1,10 +1,13 @@
 import { isUtf8 } from 'node:buffer';
+import type { BodyFault } from '../../../shared/core/refusals.ts';
 
-/** Why a body is not the JSON that the API takes. The reason is for programmers, in English. */
+/** A body that is not the JSON that the API takes, and why. */
 export class BadJson extends Error {
-  constructor(reason: string) {
+  readonly reason: BodyFault;
+  constructor(reason: BodyFault) {
     super(reason);
     this.name = 'BadJson';
+    this.reason = reason;
   }
 }
 
@@ -15,13 +18,13 @@ const deepest = 32;
  * rounded or is minus zero, at most 32 levels. Everything that JSON.parse would take in silence and change.
  */
 export function parseJson(bytes: Buffer): unknown {
-  if (!isUtf8(bytes)) throw new BadJson('not valid UTF-8');
+  if (!isUtf8(bytes)) throw new BadJson('not-utf8');
   const text = bytes.toString('utf8');
   checkTokens(text);
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    throw new BadJson('not valid JSON');
+    throw new BadJson('not-json');
   }
 }
 
@@ -35,7 +38,7 @@ function checkTokens(text: string): void {
     switch (part.charAt(0)) {
       case '{':
       case '[':
-        if (keysOf.length === deepest) throw new BadJson(`nested deeper than ${deepest} levels`);
+        if (keysOf.length === deepest) throw new BadJson('too-deep');
         keysOf.push(part === '{' ? new Set() : null);
         break;
       case '}':
@@ -43,7 +46,7 @@ function checkTokens(text: string): void {
         keysOf.pop();
         break;
       case '"': {
-        if (closing === undefined) throw new BadJson('not valid JSON');
+        if (closing === undefined) throw new BadJson('not-json');
         const content = checkText(quoted + closing);
         if (colon !== undefined) checkKey(content, keysOf.at(-1));
         break;
@@ -60,21 +63,21 @@ function checkText(quoted: string): string {
   try {
     content = JSON.parse(quoted) as string;
   } catch {
-    throw new BadJson('not valid JSON');
+    throw new BadJson('not-json');
   }
-  if (/\0|\p{Cs}/u.test(content)) throw new BadJson('a text holds NUL or half a surrogate pair');
+  if (/\0|\p{Cs}/u.test(content)) throw new BadJson('broken-text');
   return content;
 }
 
 function checkKey(key: string, keys: Set<string> | null | undefined): void {
-  if (key === '__proto__') throw new BadJson('the key __proto__ is not allowed');
-  if (keys?.has(key)) throw new BadJson('a key occurs twice in one object');
+  if (key === '__proto__') throw new BadJson('proto-key');
+  if (keys?.has(key)) throw new BadJson('double-key');
   keys?.add(key);
 }
 
 function checkNumber(digits: string): void {
   const value = Number(digits);
   if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value)))
-    throw new BadJson('a number is too large to be exact');
-  if (Object.is(value, -0)) throw new BadJson('a number is minus zero');
+    throw new BadJson('inexact-number');
+  if (Object.is(value, -0)) throw new BadJson('minus-zero');
 }

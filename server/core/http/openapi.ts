@@ -17,7 +17,7 @@ import {
   storageFull,
   tooLarge,
   tooManyAttempts,
-  unavailable,
+  shuttingDown,
   unexpected,
   unsupportedMediaType,
 } from '../../../shared/core/refusals.ts';
@@ -217,7 +217,7 @@ export function refusalsAt(endpoint: Endpoint): NamedRefusal[] {
     ...(writes && !isOpen(endpoint) ? [idempotencyMismatch] : []),
     busy,
     storageFull,
-    unavailable,
+    shuttingDown,
     unexpected,
   ].filter((kind, place, all) => all.findIndex(({ code }) => code === kind.code) === place);
 }

@@ -60,7 +60,7 @@ function retryAfter({ status, code }: Refusal): number | null {
 
 export function refusalOf(error: FastifyError, request: FastifyRequest): Refusal {
   if (error instanceof Refused) return error.refusal;
-  if (error instanceof BadJson) return badRequest({ reason: error.message });
+  if (error instanceof BadJson) return badRequest({ reason: error.reason });
   const trouble = storageTrouble(error);
   if (trouble === 'locked') return busy();
   if (trouble === 'full') return storageFull();
@@ -75,7 +75,7 @@ export function refusalOf(error: FastifyError, request: FastifyRequest): Refusal
       return unsupportedMediaType();
     case 400:
       // What cannot be decoded is the address of nothing.
-      return error.code === 'FST_ERR_BAD_URL' ? notFound() : badRequest({ reason: error.code });
+      return error.code === 'FST_ERR_BAD_URL' ? notFound() : badRequest({ reason: 'unreadable' });
     default:
       return unexpected();
   }

@@ -175,7 +175,7 @@ test('a move by hand says how many get a worse choice, and who', () => {
   };
   show(<Words cost={cost} held={false} />);
   screen.getByText(
-    '6 får ett sämre val. 1 får ett bättre. Sämre för bland andra Karin Ek (W4 blir ingen plats). |',
+    '6 får ett sämre val. 1 får ett bättre val. Sämre för bland andra Karin Ek (W4 blir ingen plats). |',
   );
   cleanup();
   show(<Words cost={cost} held />);

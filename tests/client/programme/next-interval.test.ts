@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sentInterval } from '../../../client/conference/local-time.ts';
-import { nextName, nextPassInterval, sameDayInterval } from '../../../client/programme/next-interval.ts';
+import { nextItemInterval, nextName, nextPassInterval } from '../../../client/programme/next-interval.ts';
 
 const passes = [
   { startsAt: '2026-12-12T09:30:00.000Z', endsAt: '2026-12-12T10:15:00.000Z' },
@@ -14,8 +14,11 @@ test('the next pass is as long as the last in time, a quarter of an hour after i
   });
 });
 
-test('an item for everybody starts out on the day of the programme', () => {
-  expect(sentInterval(sameDayInterval(passes, 'Europe/Stockholm')).startsAt).toBe('2026-12-12T09:00');
+test('an item for everybody comes right after what there is, and lies over none of it', () => {
+  expect(sentInterval(nextItemInterval(passes, 'Europe/Stockholm'))).toEqual({
+    startsAt: '2026-12-12T11:15',
+    endsAt: '2026-12-12T11:45',
+  });
 });
 
 test('names go on counting, also where one has been removed', () => {

@@ -57,6 +57,7 @@ describe('a pasted list', () => {
   test.each([
     ['a name is missing', ';karin.ek@example.org;X', 'name-missing'],
     ['a name has a line break', '"Karin\nEk";karin.ek@example.org;X', 'name-invalid'],
+    ['a mail address is in the name', 'Karin Ek <karin.ek@example.org>;;X', 'mail-in-name'],
     ['a mail address is none', 'Karin Ek;karin.ek;X', 'mail-invalid'],
     [
       'an organisation is too long',

@@ -61,23 +61,36 @@ describe('a body that is read', () => {
 
 describe('a body that is not JSON as it should be', () => {
   it.each([
-    ['truncated', '{"title":"Mod'],
-    ['truncated after a backslash', '{"title":"Mod\\'],
-    ['empty of structure', 'null,'],
-    ['invalid UTF-8', Buffer.from([...Buffer.from('{"title":"'), 0xff, ...Buffer.from('","capacity":1}')])],
-    ['half a surrogate pair', String.raw`{"title":"\ud800","capacity":1}`],
-    ['half a surrogate pair in a key', String.raw`{"title":"a","capacity":1,"\udc00":1}`],
-    ['NUL', String.raw`{"title":"a\u0000b","capacity":1}`],
-    ['nested far too deep', '['.repeat(8000)],
-    ['a number beyond doubles', '{"title":"a","capacity":1e400}'],
-    ['minus zero', '{"title":"a","capacity":-0}'],
-    ['an integer that would be rounded', '{"title":"a","capacity":9007199254740993}'],
-    ['a key twice', '{"title":"a","title":"b","capacity":1}'],
-    ['a key twice, once escaped', String.raw`{"title":"a","t\u0069tle":"b","capacity":1}`],
-    ['__proto__', '{"title":"a","capacity":1,"__proto__":{"admin":true}}'],
-    ['a byte order mark', '\ufeff{"title":"a","capacity":1}'],
-  ])('is refused: %s', async (_name, payload) => {
-    await expectRefused(payload, 400, 'bad-request');
+    ['truncated', '{"title":"Mod', 'not-json'],
+    ['truncated after a backslash', '{"title":"Mod\\', 'not-json'],
+    ['empty of structure', 'null,', 'not-json'],
+    [
+      'invalid UTF-8',
+      Buffer.from([...Buffer.from('{"title":"'), 0xff, ...Buffer.from('","capacity":1}')]),
+      'not-utf8',
+    ],
+    ['half a surrogate pair', String.raw`{"title":"\ud800","capacity":1}`, 'broken-text'],
+    ['half a surrogate pair in a key', String.raw`{"title":"a","capacity":1,"\udc00":1}`, 'broken-text'],
+    ['NUL', String.raw`{"title":"a\u0000b","capacity":1}`, 'broken-text'],
+    ['nested far too deep', '['.repeat(8000), 'too-deep'],
+    ['a number beyond doubles', '{"title":"a","capacity":1e400}', 'inexact-number'],
+    ['minus zero', '{"title":"a","capacity":-0}', 'minus-zero'],
+    ['an integer that would be rounded', '{"title":"a","capacity":9007199254740993}', 'inexact-number'],
+    ['a key twice', '{"title":"a","title":"b","capacity":1}', 'double-key'],
+    ['a key twice, once escaped', String.raw`{"title":"a","t\u0069tle":"b","capacity":1}`, 'double-key'],
+    ['__proto__', '{"title":"a","capacity":1,"__proto__":{"admin":true}}', 'proto-key'],
+    ['a byte order mark', '\ufeff{"title":"a","capacity":1}', 'not-json'],
+  ])('is refused, and the reason is named: %s', async (_name, payload, reason) => {
+    const problem = await expectRefused(payload, 400, 'bad-request');
+    expect(problem['facts']).toEqual({ reason });
+  });
+
+  it('is refused in words of the reader', async () => {
+    const problem = await expectRefused('{"title":"a","title":"b","capacity":1}', 400, 'bad-request');
+    expect(problem['messages']).toEqual({
+      sv: 'En nyckel står två gånger i samma objekt i innehållet. Ingenting har ändrats.',
+      en: 'A key occurs twice in one object of the body. Nothing has changed.',
+    });
   });
 
   it('is refused quickly however it is quoted', async () => {
