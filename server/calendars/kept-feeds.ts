@@ -7,7 +7,7 @@ import type { ProgrammeEntries } from './queries.ts';
 export interface KeptFeeds {
   /** All that calendars of the conference can hold; `load` is asked only where it is not kept. */
   entriesOf(conference: ConferenceRow, load: () => ProgrammeEntries): ProgrammeEntries;
-  /** A calendar that everybody reads, by its name (`programme`, a room's id). */
+  /** A calendar that everybody reads, by a name of its own: its address, or what it is a copy of. */
   feedOf(conference: ConferenceRow, name: string, draw: () => string): CachedText;
   readonly react: Reaction;
 }

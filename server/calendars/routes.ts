@@ -52,7 +52,7 @@ export default function routes(app: App): void {
     const { timeZone, name } = conference;
     const language = attendeeLanguage(call.db, owner.attendeeId) ?? conference.language;
     const page = pageOf(conference);
-    const source = `${url}/calendar/${token}.ics`;
+    const source = isCopy(call) ? null : `${url}/calendar/${token}.ics`;
     const known = entriesOf(call.db, conference);
     const entries = personalEntries(call.db, known, owner.attendeeId, language);
     const feed = cachedText(calendarText({ name, language, timeZone, source, page, entries }));
@@ -63,9 +63,10 @@ export default function routes(app: App): void {
     const conference = conferenceForReader(call, call.params.slug);
     const { language, timeZone, name } = conference;
     const page = pageOf(conference);
-    const feed = keptFeeds.feedOf(conference, 'programme', () => {
+    const source = isCopy(call) ? null : `${page}/programme.ics`;
+    const feed = keptFeeds.feedOf(conference, source ?? 'copy', () => {
       const entries = programmeEntries(entriesOf(call.db, conference));
-      return calendarText({ name, language, timeZone, source: `${page}/programme.ics`, page, entries });
+      return calendarText({ name, language, timeZone, source, page, entries });
     });
     return sendFeed(call, conference, feed, sharedCache(conference));
   });
@@ -76,17 +77,11 @@ export default function routes(app: App): void {
     if (room === undefined) throw new Refused(notFound());
     const { language, timeZone } = conference;
     const page = pageOf(conference);
-    const feed = keptFeeds.feedOf(conference, room.id, () => {
+    const source = isCopy(call) ? null : `${page}/rooms/${room.id}.ics`;
+    const feed = keptFeeds.feedOf(conference, source ?? `copy of ${room.id}`, () => {
       const name = `${conference.name} – ${room.name}`;
       const entries = roomEntries(entriesOf(call.db, conference), room);
-      return calendarText({
-        name,
-        language,
-        timeZone,
-        source: `${page}/rooms/${room.id}.ics`,
-        page,
-        entries,
-      });
+      return calendarText({ name, language, timeZone, source, page, entries });
     });
     return sendFeed(call, conference, feed, sharedCache(conference));
   });
@@ -106,6 +101,10 @@ export default function routes(app: App): void {
   });
 }
 
+function isCopy({ query }: FeedCall): boolean {
+  return query.download === '1';
+}
+
 /** What everybody may read any cache may keep, if it asks each time whether it is still so. */
 function sharedCache({ publishedAt }: ConferenceRow): string {
   return publishedAt === null ? 'private, no-cache' : 'public, no-cache';
@@ -117,8 +116,8 @@ function sendFeed(
   feed: CachedText,
   cacheControl: string,
 ): FastifyReply {
-  const { db, now, query, reply } = call;
-  if (query.download === '1') void reply.header('content-disposition', attachment(`${conference.slug}.ics`));
+  const { db, now, reply } = call;
+  if (isCopy(call)) void reply.header('content-disposition', attachment(`${conference.slug}.ics`));
   void reply.header('cache-control', cacheControl);
   return sendCached(call, { ...feed, changedAt: settledAt(changedAt(db, conference), now) }, feedType);
 }

@@ -1,7 +1,8 @@
-import { eq, getTableName, sql } from 'drizzle-orm';
+import { and, eq, getTableName, sql } from 'drizzle-orm';
 import type { Instant } from '../../shared/core/time.ts';
 import type { Db } from '../core/statement.ts';
 import { cancelledPlenaries, cancelledSessions, plenaries, sessions } from '../programme/tables.ts';
+import { cancellations } from '../registration/tables.ts';
 
 const tables = [sessions, plenaries, cancelledSessions, cancelledPlenaries];
 
@@ -17,12 +18,27 @@ export function carryOverSequences(restored: Db, replaced: Db, now: Instant): vo
     for (const { uid, sequence } of eventsOf(restored, table)) {
       const last = sent.get(uid) ?? 0;
       if (last <= sequence) continue;
+      if (table === cancelledSessions) carryOverCancellation(restored, uid, now);
       restored
         .update(table)
         .set({ sequence: last + 1, changedAt: now })
         .where(eq(table.uid, uid))
         .run();
     }
+}
+
+/** The calendars of those who had a seat know a cancellation by its time, so it takes on the new one. */
+function carryOverCancellation(restored: Db, uid: string, now: Instant): void {
+  const { workshopId, changedAt } = restored
+    .select()
+    .from(cancelledSessions)
+    .where(eq(cancelledSessions.uid, uid))
+    .get()!;
+  restored
+    .update(cancellations)
+    .set({ at: now })
+    .where(and(eq(cancellations.workshopId, workshopId), eq(cancellations.at, changedAt)))
+    .run();
 }
 
 /** The events in a table; none where the database is of a version that did not have it yet. */

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { conferenceParams } from '../conference/contract.ts';
-import { endpoint } from '../core/endpoint.ts';
+import { endpoint, type Validator } from '../core/endpoint.ts';
 import { idSchema, slugSchema } from '../core/ids.ts';
 import { tokenSchema } from '../people/vocabulary.ts';
 
 /** `download` asks the browser to save a copy instead of subscribing. */
 const calendarQuery = z.strictObject({ download: z.enum(['1']).optional() });
+
+const validators: readonly Validator[] = ['ETag', 'Last-Modified'];
 
 export const personalFeed = endpoint({
   name: 'personalFeed',
@@ -16,6 +18,7 @@ export const personalFeed = endpoint({
   params: z.strictObject({ token: tokenSchema }),
   query: calendarQuery,
   produces: 'text/calendar',
+  validators,
 });
 
 export const programmeFeed = endpoint({
@@ -27,6 +30,7 @@ export const programmeFeed = endpoint({
   params: z.strictObject({ slug: slugSchema }),
   query: calendarQuery,
   produces: 'text/calendar',
+  validators,
 });
 
 export const roomFeed = endpoint({
@@ -38,6 +42,7 @@ export const roomFeed = endpoint({
   params: z.strictObject({ slug: slugSchema, room: idSchema }),
   query: calendarQuery,
   produces: 'text/calendar',
+  validators,
 });
 
 export const renewCalendarAddress = endpoint({

@@ -2,6 +2,8 @@ import type { z } from 'zod';
 import type { Action } from './access.ts';
 import type { NamedRefusal } from './refusal.ts';
 
+export type Validator = 'ETag' | 'Last-Modified';
+
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /**
@@ -25,6 +27,8 @@ export interface Endpoint<
   readonly out?: Out;
   /** What the endpoint answers when it is not JSON: `text/csv`, `text/calendar`, `text/event-stream`. */
   readonly produces?: string;
+  /** What the answer carries that tells whether a reader already has it (RFC 9110 8.8): whoever sends it back is answered 304. */
+  readonly validators?: readonly Validator[];
   /** What a success answers where 200 (or 204 without `out`) says too little. */
   readonly status?: 201 | 202;
   readonly refusals?: readonly NamedRefusal[];

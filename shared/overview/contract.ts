@@ -81,9 +81,9 @@ export const readProgrammePage = endpoint({
   params: z.strictObject({ slug: slugSchema }),
   query: z.strictObject({ lang: languageSchema.optional(), by: z.enum(programmeViews).optional() }),
   produces: 'text/html',
+  validators: ['ETag'],
 });
 
-/** Carries an ETag; `If-None-Match` answers 304. */
 export const getProgramme = endpoint({
   name: 'getProgramme',
   summary: 'The public programme',
@@ -92,6 +92,7 @@ export const getProgramme = endpoint({
   action: 'read public programme',
   params: z.strictObject({ slug: slugSchema }),
   out: programmeSchema,
+  validators: ['ETag'],
 });
 
 export const followSeats = endpoint({

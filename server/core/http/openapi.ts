@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Actor, mayDo } from '../../../shared/core/access.ts';
-import type { Endpoint } from '../../../shared/core/endpoint.ts';
+import type { Endpoint, Validator } from '../../../shared/core/endpoint.ts';
 import type { NamedRefusal } from '../../../shared/core/refusal.ts';
 import { problemOf } from '../../../shared/core/refusal.ts';
 import {
@@ -121,6 +121,7 @@ function operationOf(endpoint: Endpoint, schemas: Record<string, JsonSchema>): O
       ...parametersOf(endpoint, 'path', endpoint.params, schemas),
       ...parametersOf(endpoint, 'query', endpoint.query, schemas),
       ...(writes && !isOpen(endpoint) ? [idempotencyKey] : []),
+      ...(endpoint.validators ?? []).map(conditionOf),
     ],
     ...(endpoint.body && {
       requestBody: {
@@ -128,7 +129,7 @@ function operationOf(endpoint: Endpoint, schemas: Record<string, JsonSchema>): O
         content: { 'application/json': mediaTypeOf(endpoint.body, 'input', `${endpoint.name}Body`, schemas) },
       },
     }),
-    responses: { ...successOf(endpoint, schemas), ...refusalsOf(endpoint) },
+    responses: { ...successOf(endpoint, schemas), ...unchangedOf(endpoint), ...refusalsOf(endpoint) },
   };
 }
 
@@ -139,6 +140,33 @@ const idempotencyKey: Parameter = {
   description: 'The same key and body within 24 hours get the first answer again and change nothing more.',
   schema: { type: 'string', minLength: 1, maxLength: 200, examples: ['b7f0c1c6-1'] },
 };
+
+const validatorTexts: Readonly<Record<Validator, string>> = {
+  ETag: 'What this answer is known by.',
+  'Last-Modified': 'When what is answered last changed, once the second of it is over.',
+};
+
+/** The header that asks whether what a reader has is still the same. */
+function conditionOf(validator: Validator): Parameter {
+  const name = validator === 'ETag' ? 'If-None-Match' : 'If-Modified-Since';
+  const description = `The ${validator} of the answer that you have: while it is the same, 304 without a body.`;
+  return { name, in: 'header', required: false, description, schema: { type: 'string' } };
+}
+
+function validatorHeaders({ validators }: Endpoint): Pick<Response, 'headers'> {
+  if (validators === undefined) return {};
+  return {
+    headers: Object.fromEntries(
+      validators.map((name) => [name, { description: validatorTexts[name], schema: { type: 'string' } }]),
+    ),
+  };
+}
+
+function unchangedOf(endpoint: Endpoint): Record<string, Response> {
+  return endpoint.validators === undefined
+    ? {}
+    : { 304: { description: 'You have it already.', ...validatorHeaders(endpoint) } };
+}
 
 function isOpen(endpoint: Endpoint): boolean {
   return mayDo({ kind: 'anyone' }, endpoint.action);
@@ -173,6 +201,7 @@ function successOf(endpoint: Endpoint, schemas: Record<string, JsonSchema>): Rec
     return {
       [endpoint.status ?? 200]: {
         description: endpoint.summary,
+        ...validatorHeaders(endpoint),
         content: {
           [endpoint.produces ?? 'application/json']: mediaTypeOf(
             endpoint.out,
@@ -187,6 +216,7 @@ function successOf(endpoint: Endpoint, schemas: Record<string, JsonSchema>): Rec
     return {
       [endpoint.status ?? 200]: {
         description: endpoint.summary,
+        ...validatorHeaders(endpoint),
         content: { [endpoint.produces]: { schema: { type: 'string' } } },
       },
     };

@@ -129,7 +129,7 @@ describe('a calendar', () => {
       'REFRESH-INTERVAL;VALUE=DURATION:PT1H',
       'X-PUBLISHED-TTL:PT1H',
       'SOURCE;VALUE=URI:https://verkstad.example/c/utsikt-ar-insikt/programme.ics',
-      'URL:https://verkstad.example/c/utsikt-ar-insikt#W3',
+      'URL;VALUE=URI:https://verkstad.example/c/utsikt-ar-insikt#W3',
     ])
       expect(text).toContain(`${line}\r\n`);
     expect(text).not.toMatch(/METHOD|ORGANIZER|ATTENDEE/u);

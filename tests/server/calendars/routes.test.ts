@@ -1,5 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { carryOverSequences } from '../../../server/calendars/sequences.ts';
+import type { OpenApi } from '../../../server/core/http/openapi.ts';
 import type { Change } from '../../../server/core/change.ts';
 import { conferences } from '../../../server/conference/tables.ts';
 import { calendarToken } from '../../../server/people/links.ts';
@@ -124,6 +126,28 @@ describe('a personal calendar', () => {
     expect(given).toContain(`${uid}\r\nSEQUENCE:2\r\n`);
   });
 
+  it('shows it still after a restore that numbered it past what had been sent', async () => {
+    await take('Anna', 'W1 Pass 1');
+    await write((change) =>
+      cancelSession(change, { conferenceId: small.id, sessionId: small.idOf('W1 Pass 1') }),
+    );
+    const cancelled = server.store.db.select().from(cancelledSessions).get()!;
+    const replaced = await testServer();
+    const { id: conferenceId } = await smallConference(replaced.store, { sessions: [], attendees: [] });
+    await replaced.store.write({ kind: 'system' }, ({ db }) =>
+      db
+        .insert(cancelledSessions)
+        .values({ ...cancelled, conferenceId, sequence: 7 })
+        .run(),
+    );
+    server.clock.advance(1000);
+    await write(({ db, now }) => carryOverSequences(db, replaced.store.db, now));
+    const { body } = await own('Anna');
+    expect(titles(body)).toEqual(['INSTÄLLD: W1 Om W1', 'Lunch']);
+    expect(body).toContain(`UID:${cancelled.uid}@verkstad\r\nSEQUENCE:8\r\n`);
+    expect(titles((await own('Bo')).body)).toEqual(['Lunch']);
+  });
+
   it('is the same to the byte as long as nothing changes, and then need not be sent again', async () => {
     await take('Anna', 'W1 Pass 1');
     server.clock.advance(1000);
@@ -174,6 +198,17 @@ describe('a personal calendar', () => {
     const answer = await get(`/calendar/${tokenOf('Anna')}.ics?download=1`);
     expect(answer.headers['content-disposition']).toContain('attachment; filename="utsikt-ar-insikt.ics"');
     expect((await own('Anna')).headers['content-disposition']).toBeUndefined();
+  });
+
+  it('is a copy that says nothing of where the calendar is: it may be passed on', async () => {
+    const [feed, copy] = [await own('Anna'), await get(`/calendar/${tokenOf('Anna')}.ics?download=1`)];
+    const ofSubscriptions = /^(SOURCE|REFRESH-INTERVAL|X-PUBLISHED-TTL)/gmu;
+    expect(feed.body.replaceAll('\r\n ', '')).toContain(tokenOf('Anna'));
+    expect(feed.body.match(ofSubscriptions)).toHaveLength(3);
+    expect(copy.body.replaceAll('\r\n ', '')).not.toContain(tokenOf('Anna'));
+    expect(copy.body.match(ofSubscriptions)).toBeNull();
+    expect(copy.headers['etag']).not.toBe(feed.headers['etag']);
+    expect(titles(copy.body)).toEqual(titles(feed.body));
   });
 
   it('gets a new address; the old one ends at once', async () => {
@@ -279,4 +314,31 @@ describe('a room’s calendar', () => {
     const foreign = await get(`/c/utsikt-ar-insikt/rooms/${other.idOf('W1 Pass 1 room')}.ics`);
     expect(foreign.statusCode).toBe(404);
   });
+});
+
+it('says in its contract what its answer carries, and what is answered to whoever has it', async () => {
+  server.clock.advance(1000);
+  const { paths } = (await get('/api/openapi.json')).json<OpenApi>();
+  for (const [path, url] of [
+    ['/calendar/{token}.ics', `/calendar/${tokenOf('Anna')}.ics`],
+    ['/c/{slug}/programme.ics', '/c/utsikt-ar-insikt/programme.ics'],
+    ['/c/{slug}/rooms/{room}.ics', `/c/utsikt-ar-insikt/rooms/${small.idOf('W1 Pass 1 room')}.ics`],
+    ['/api/conferences/{slug}/programme', '/api/conferences/utsikt-ar-insikt/programme'],
+    ['/c/{slug}', '/c/utsikt-ar-insikt'],
+  ] as const) {
+    const { responses, parameters } = paths[path]!['get']!;
+    const said = Object.keys(responses['200']!.headers ?? {});
+    // oxlint-disable-next-line no-await-in-loop -- each after the other
+    const { headers } = await get(url);
+    expect(said).toEqual(['ETag', 'Last-Modified'].filter((name) => name.toLowerCase() in headers));
+    expect(Object.keys(responses['304']!.headers ?? {})).toEqual(said);
+    const asked = parameters.filter((parameter) => parameter.in === 'header').map(({ name }) => name);
+    expect(asked).toHaveLength(said.length);
+    for (const name of asked) {
+      const value = String(headers[name === 'If-None-Match' ? 'etag' : 'last-modified']);
+      // oxlint-disable-next-line no-await-in-loop
+      const known = await get(url, { [name]: value });
+      expect([known.statusCode, known.body]).toEqual([304, '']);
+    }
+  }
 });
