@@ -14,6 +14,8 @@ const groupSize = 128;
 /** Longest time that commands which have arrived wait for those arriving, in milliseconds. */
 const gatheringMilliseconds = 2;
 const probeMilliseconds = 1000;
+/** The part of the queue that one attendee may fill: nobody keeps the others out. */
+const shareOfOne = 1 / 4;
 
 export interface WriterOptions {
   readonly sqlite: Sqlite;
@@ -73,6 +75,8 @@ export function createWriter(options: WriterOptions): Writer {
   const undo = sqlite.prepare('ROLLBACK TO command');
 
   const queue: Item[] = [];
+  /** How many commands of each attendee are in the queue. */
+  const waitingOf = new Map<string, number>();
   let scheduled = false;
   let readOnly = false;
   let broken = false;
@@ -88,8 +92,8 @@ export function createWriter(options: WriterOptions): Writer {
     return new Promise<T>((resolve, reject) => {
       if (stopping) return reject(new Refused(shuttingDown()));
       if (readOnly || broken) return reject(new Refused(storageFull()));
-      if (queue.length >= maxQueue) return reject(new Refused(busy()));
-      queue.push({
+      if (queue.length >= maxQueue || fillsTheQueue(actor)) return reject(new Refused(busy()));
+      enqueue({
         actor,
         command,
         resolve: resolve as (value: unknown) => void,
@@ -98,6 +102,28 @@ export function createWriter(options: WriterOptions): Writer {
       });
       schedule();
     });
+  }
+
+  function fillsTheQueue(actor: Actor): boolean {
+    return actor.kind === 'attendee' && (waitingOf.get(actor.attendeeId) ?? 0) >= maxQueue * shareOfOne;
+  }
+
+  function enqueue(item: Item): void {
+    queue.push(item);
+    count(item, 1);
+  }
+
+  function dequeue(): Item {
+    const item = queue.shift()!;
+    count(item, -1);
+    return item;
+  }
+
+  function count({ actor }: Item, more: 1 | -1): void {
+    if (actor.kind !== 'attendee') return;
+    const waiting = (waitingOf.get(actor.attendeeId) ?? 0) + more;
+    if (waiting > 0) waitingOf.set(actor.attendeeId, waiting);
+    else waitingOf.delete(actor.attendeeId);
   }
 
   function schedule(): void {
@@ -129,7 +155,7 @@ export function createWriter(options: WriterOptions): Writer {
     const group: Outcome[] = [];
     let failure: { error: unknown } | null = null;
     do {
-      const outcome = run(queue.shift()!);
+      const outcome = run(dequeue());
       group.push(outcome);
       // A full disk may have rolled the whole group back: what the commands before this one wrote is gone too.
       if (!sqlite.inTransaction) failure = { error: 'error' in outcome.result ? outcome.result.error : null };
@@ -244,7 +270,7 @@ export function createWriter(options: WriterOptions): Writer {
     if (!locked) note(error);
     const giveUpBefore = locked ? performance.now() - lockMilliseconds : Infinity;
     while (queue.length > 0 && queue[0]!.queuedAt <= giveUpBefore)
-      queue.shift()!.reject(new Refused(locked ? busy() : storageFull()));
+      dequeue().reject(new Refused(locked ? busy() : storageFull()));
     if (queue.length === 0) {
       drained?.();
       return;
@@ -255,7 +281,7 @@ export function createWriter(options: WriterOptions): Writer {
 
   function becomeReadOnly(): void {
     readOnly = true;
-    for (const item of queue.splice(0)) item.reject(new Refused(storageFull()));
+    while (queue.length > 0) dequeue().reject(new Refused(storageFull()));
     probeTimer ??= setInterval(probe, probeMilliseconds).unref();
   }
 

@@ -116,6 +116,19 @@ describe('a command', () => {
     expect(notes(store)).toEqual(['a', 'b']);
   });
 
+  it('beyond an attendee’s own part of the queue is told to come back, and others find room', async () => {
+    const store = testStore({ maxQueue: 8 });
+    const attendee = (attendeeId: string) => ({ kind: 'attendee', conferenceId: 'c', attendeeId }) as const;
+    const write = (who: string, name: string) => store.write(attendee(who), note(name));
+    const results = await Promise.allSettled([
+      ...['a', 'b', 'c'].map((name) => write('robot', name)),
+      write('Karin', 'd'),
+    ]);
+    expect(results[2]).toMatchObject({ reason: { refusal: { code: 'busy' } } });
+    await write('robot', 'e');
+    expect(notes(store)).toEqual(['a', 'b', 'd', 'e']);
+  });
+
   it('after the store has begun to close is refused, while those that wait are finished', async () => {
     const store = testStore();
     const waiting = store.write(system, note('waiting'));
