@@ -125,7 +125,9 @@ async function rush({ port, slug, connections, people }: RushOrder): Promise<Rus
     for (;;) {
       // oxlint-disable-next-line no-await-in-loop -- asked again until it answers
       const answer = await connection.ask(request).catch(() => null);
-      if (answer !== null && answer.status !== 503 && answer.status !== 429) return answer;
+      if (answer?.status === 200 || answer?.status === 409) return answer;
+      if (answer !== null && answer.status !== 503 && answer.status !== 429)
+        throw new Error(`answered ${answer.status}: ${answer.body.toString()}`);
       if (performance.now() - startedAt > patienceMilliseconds) throw new Error('no answer within a minute');
       seen.retries++;
       // oxlint-disable-next-line no-await-in-loop
