@@ -30,16 +30,18 @@ export function rankBars(profile: readonly number[]): RankBar[] {
 export type Judged = Pick<PlanSummary, 'objective' | 'proven' | 'gap' | 'value' | 'bound'>;
 
 /**
- * How sure a plan is: the best there is, at most so far from it, or not known. `gap` is a share, 0.01 = 1 %, and means something
+ * How sure a plan is: drawn by lot, the best there is, at most so far from it, or not known. `gap` is a share, 0.01 = 1 %, and means something
  * where sums are compared; where people are counted, `people` is how many the count could at most be better by.
  */
 export type Certainty =
+  | { readonly kind: 'drawn' }
   | { readonly kind: 'proven' }
   | { readonly kind: 'gap'; readonly gap: number }
   | { readonly kind: 'people'; readonly people: number }
   | { readonly kind: 'unknown' };
 
 export function certaintyOf({ objective, proven, gap, value, bound }: Judged): Certainty {
+  if (objective === 'lottery') return { kind: 'drawn' };
   if (proven) return { kind: 'proven' };
   if (gap === null) return { kind: 'unknown' };
   if (Array.isArray(value) && Array.isArray(bound)) {

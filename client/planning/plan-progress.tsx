@@ -42,8 +42,7 @@ export function PlanProgress({ slug, plan }: PlanProgressProps) {
         {t('elapsed', { count: Math.round(now?.seconds ?? 0) })}
         {now && !now.value && ` · ${t('noPlanYet')}`}
         {value && ` · ${value}`}
-        {now?.value &&
-          ` · ${say.certainty({ ...now, objective: plan.objective, proven: now.gap === 0 }).short}`}
+        {now?.value && ` · ${say.certainty({ ...plan, ...now, proven: now.gap === 0 }).short}`}
       </p>
       {first && last && (
         <svg

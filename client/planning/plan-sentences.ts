@@ -18,14 +18,17 @@ export function usePlanSentences() {
         return t('changesGap', { count });
       case 'fair':
       case 'ranks':
+      case 'lottery':
         return t('fairGap', { count });
     }
   };
   return {
     /** How sure it is, and what that means. */
-    certainty: (plan: Judged): { short: string; more: string } => {
+    certainty: (plan: Judged & Pick<PlanSummary, 'seed'>): { short: string; more: string } => {
       const certainty = certaintyOf(plan);
       switch (certainty.kind) {
+        case 'drawn':
+          return { short: t('drawn', { seed: plan.seed }), more: t('drawnMore') };
         case 'proven':
           return { short: t('proven'), more: t('provenMore') };
         case 'gap':
@@ -48,6 +51,7 @@ export function usePlanSentences() {
         case 'changes':
           return t('changesNow', { count: value });
         case 'fair':
+        case 'lottery':
           return null;
       }
     },

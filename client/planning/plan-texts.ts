@@ -15,6 +15,15 @@ export const usePlanTexts = catalogue('plans', {
     topMore: 'Så många som möjligt får bara workshoppar från toppen av sin lista.',
     changes: 'Minsta ändring',
     changesMore: 'Så få som möjligt flyttas från det som gäller nu.',
+    lottery: 'Lottning',
+    lotteryMore:
+      'Alla lottas i en ordning och tar i tur och ordning de bästa platser som finns kvar. Ingen räknar fram något bättre.',
+    seed: 'Frö för lottningen',
+    seedMore:
+      'Ett tal som ordningen lottas ur. Bestäm och berätta det innan önskemålen stänger, så kan alla göra om dragningen. Lämnas det tomt väljs ett.',
+    seedWrong: 'Skriv ett heltal från 0 till 2147483647.',
+    honest:
+      'Med lottning och behållet schema lönar det sig aldrig att önska annat än det man vill. Med de andra målen kan någon vinna på det: visa inte hur eftersökta workshopparna är förrän önskemålen har stängt.',
     timetable: 'Får den ändra schemat?',
     free: 'Ja, välj pass och lokal också',
     kept: 'Nej, behåll schemat och fördela bara platserna',
@@ -50,6 +59,9 @@ export const usePlanTexts = catalogue('plans', {
     lostContact: 'Tappade kontakten. Planen räknas vidare; försöker igen.',
     proven: 'Bevisat bäst',
     provenMore: 'Ingen plan kan vara bättre på det du bad om.',
+    drawn: 'Lottad med frö {{seed}}',
+    drawnMore:
+      'Samma frö och samma önskemål ger samma platser i det här schemat, hur ofta dragningen än görs om.',
     gap: 'Högst {{gap}} från det bästa möjliga',
     fairGap_one: 'Högst en av de sämst ställda kunde få det bättre',
     fairGap_other: 'Högst {{count}} av de sämst ställda kunde få det bättre',
@@ -155,6 +167,15 @@ export const usePlanTexts = catalogue('plans', {
     topMore: 'As many as possible get only workshops from the top of their list.',
     changes: 'Fewest changes',
     changesMore: 'As few as possible move from what holds now.',
+    lottery: 'Lottery',
+    lotteryMore:
+      'Everybody is drawn in an order and in turn takes the best seats that are left. Nothing better is worked out.',
+    seed: 'Seed of the lottery',
+    seedMore:
+      'A number that the order is drawn from. Decide and tell it before the wishes close, and everybody can repeat the draw. Left empty, one is chosen.',
+    seedWrong: 'Write a whole number from 0 to 2147483647.',
+    honest:
+      'With a lottery and the timetable kept it never pays to wish for anything but what one wants. With the others somebody may gain by it: do not show how sought after the workshops are until the wishes have closed.',
     timetable: 'May it change the timetable?',
     free: 'Yes, choose pass and room too',
     kept: 'No, keep the timetable and only give out the seats',
@@ -190,6 +211,9 @@ export const usePlanTexts = catalogue('plans', {
     lostContact: 'Lost contact. The plan is still being computed; trying again.',
     proven: 'Proven best',
     provenMore: 'No plan can be better at what you asked for.',
+    drawn: 'Drawn by lot with seed {{seed}}',
+    drawnMore:
+      'The same seed and the same wishes give the same seats in this timetable, however often the draw is repeated.',
     gap: 'At most {{gap}} from the best possible',
     fairGap_one: 'At most one of the worst placed could do better',
     fairGap_other: 'At most {{count}} of the worst placed could do better',

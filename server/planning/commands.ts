@@ -56,9 +56,9 @@ export type PlanEnding =
       readonly revision: number;
       readonly seconds: number | null;
       readonly result: {
-        readonly value: number | number[];
-        readonly bound: number | number[];
-        readonly gap: number;
+        readonly value: number | number[] | null;
+        readonly bound: number | number[] | null;
+        readonly gap: number | null;
         readonly proven: boolean;
       };
       readonly figures: PlanFigures;

@@ -190,6 +190,7 @@ export function planSummary(plan: PlanRow, conference: Pick<ConferenceRow, 'revi
     state,
     objective,
     timetable,
+    seed: plan.seed,
     createdAt: toIso(plan.createdAt),
     seconds,
     value,

@@ -103,9 +103,10 @@ function resultIn(
     reasons: unmet.map(({ workshop, code }) => {
       const drawn = draws[attendeeId]?.includes(workshop) ? plan.seed : null;
       const sessions = sessionsOf(workshop, rankOf(workshop)!);
+      const lottery = plan.objective === 'lottery';
       return {
         workshop: code,
-        reason: whyNotMet({ workshop: code, ...demandFor(stored, workshop), sessions, drawn }),
+        reason: whyNotMet({ workshop: code, ...demandFor(stored, workshop), sessions, drawn, lottery }),
       };
     }),
   };

@@ -146,8 +146,8 @@ function endingOf(
         state: run.cancelled ? 'cancelled' : 'done',
         revision: facts.revision,
         result: {
-          value: measure(plan.value)!,
-          bound: measure(plan.bound)!,
+          value: measure(plan.value),
+          bound: measure(plan.bound),
           gap: plan.gap,
           proven: plan.proven,
         },

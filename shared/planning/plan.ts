@@ -17,13 +17,16 @@ export interface PlanDraft {
   readonly allocation: Allocation;
 }
 
-/** A checked plan with what it is worth. `bound` is never above `value`; `proven` says that nothing is better. */
+/**
+ * A checked plan with what it is worth. `bound` is never above `value`; `proven` says that nothing is better. A `lottery` is drawn and has
+ * nothing to be best at: value, bound and gap are null.
+ */
 export interface Plan extends PlanDraft {
   readonly objective: Objective;
-  readonly value: Value;
-  readonly bound: Value;
+  readonly value: Value | null;
+  readonly bound: Value | null;
   /** (value − bound) / |bound| on the first entry that differs; 0 when proven. */
-  readonly gap: number;
+  readonly gap: number | null;
   readonly proven: boolean;
 }
 

@@ -11,6 +11,8 @@ export interface UnmetWish {
   readonly sessions: readonly UnmetSession[];
   /** The seed of the draw, where somebody else has the seat for no other reason; null: the seats were not drawn for. */
   readonly drawn: number | null;
+  /** The plan is a lottery: those with the seats had their turn before. */
+  readonly lottery: boolean;
 }
 
 interface UnmetSession {
@@ -36,7 +38,7 @@ export function whyNotMet(wish: UnmetWish): Sentence {
   const open = others.filter(({ seats, taken }) => taken < seats);
   const sentences = [
     ...(full.length > 0 ? [crowded(wish, full)] : []),
-    ...(full.length > 0 && wish.drawn !== null ? [drawn(wish.drawn)] : []),
+    ...(full.length > 0 && wish.drawn !== null ? [drawn(wish.drawn, wish.lottery)] : []),
     ...open.slice(0, 1).map(({ pass }) => outweighed(workshop, pass)),
     ...better.map((session) => preferred(workshop, session)),
     ...sessions
@@ -75,7 +77,12 @@ function crowded({ workshop, first, wished, sessions }: UnmetWish, full: readonl
   };
 }
 
-function drawn(seed: number): Sentence {
+function drawn(seed: number, lottery: boolean): Sentence {
+  if (lottery)
+    return {
+      sv: `Platserna gick till dem som lottades före dig (frö ${seed}).`,
+      en: `The seats went to people drawn before you (seed ${seed}).`,
+    };
   return {
     sv: `En annan plan hade varit lika bra och gett dig platsen; lotten avgjorde (frö ${seed}).`,
     en: `Another plan would have been as good and given you the seat; the draw decided (seed ${seed}).`,

@@ -7,7 +7,7 @@ export const planStates = ['running', 'done', 'infeasible', 'failed', 'cancelled
 export type PlanState = (typeof planStates)[number];
 
 /** The objectives an organiser can ask for; their values are defined in docs/solver.md. */
-export const planObjectives = ['ranks', 'fair', 'top', 'changes'] as const;
+export const planObjectives = ['ranks', 'fair', 'top', 'changes', 'lottery'] as const;
 export type PlanObjective = (typeof planObjectives)[number];
 
 /** `free`: pass, room and seats are decided together. `kept`: only the seats, in the timetable as it stands. */
@@ -49,6 +49,8 @@ export const planSummarySchema = z.strictObject({
   state: z.enum(planStates),
   objective: z.enum(planObjectives),
   timetable: z.enum(planTimetables),
+  /** Of the draw: between plans that are worth the same, and of a lottery the order of the turns. */
+  seed: z.int(),
   createdAt: instantSchema,
   seconds: z.number().nullable(),
   value: measure.nullable(),

@@ -1,5 +1,6 @@
 import type { Objective, PlanDraft } from '../../../shared/planning/plan.ts';
 import type { Attendee, Instance } from '../../../shared/planning/instance.ts';
+import type { FoundPlan } from './solve.ts';
 import { sessionKey, standingsOf, type Standing } from '../../../shared/planning/standings.ts';
 
 /** What one person's seats count as under the objectives that a product plan can have. */
@@ -12,11 +13,12 @@ interface Worth {
 
 /**
  * Wishes that were not met by the draw alone, by attendee: somebody who has the seat could change with them in that pass, and the
- * plan would be worth exactly as much. Whoever comes first in the shuffled order of the seed has it.
+ * plan would be worth exactly as much. Whoever comes first in the shuffled order of the seed has it. In a lottery: where everybody who has
+ * a seat that was not pinned was drawn before.
  */
 export function drawnLots(
   instance: Instance,
-  plan: PlanDraft,
+  plan: PlanDraft & Pick<FoundPlan, 'draw'>,
   objective: Objective,
 ): Record<string, string[]> {
   const view = standingsOf(instance, plan);
@@ -38,12 +40,20 @@ export function drawnLots(
   for (const { workshop, pass, taken, seats } of view.running.values()) {
     if (taken >= seats) sessionsOf.set(workshop.id, [...(sessionsOf.get(workshop.id) ?? []), pass]);
   }
+  const turns = new Map(plan.draw?.order.map((id, turn) => [id, turn]));
   const lots: Record<string, string[]> = {};
   for (const person of people) {
     const missed = person.missed().filter((workshop) =>
       (sessionsOf.get(workshop) ?? []).some((pass) => {
         const mine = person.seats.get(pass);
-        if (mine === undefined || pinned.has(`${person.attendee.id}\n${pass}`)) return false;
+        if (pinned.has(`${person.attendee.id}\n${pass}`)) return false;
+        if (plan.draw) {
+          const turn = turns.get(person.attendee.id)!;
+          return holders
+            .get(sessionKey(workshop, pass))
+            ?.every((other) => turns.get(other.attendee.id)! < turn);
+        }
+        if (mine === undefined) return false;
         return (holders.get(sessionKey(workshop, pass)) ?? []).some((other) => {
           if (person.attendee === other.attendee || other.holds(mine)) return false;
           const before = [person.worth(), other.worth()] as const;

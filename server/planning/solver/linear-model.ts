@@ -119,7 +119,7 @@ function run(
   if (options.start) model.setSolution({ colValue: options.start });
   model.run({
     [highs.constants.callbackType.mipInterrupt](event) {
-      if (!budget.counted && budget.spent()) event.interrupt();
+      if (budget.counted ? budget.overdrawn() : budget.spent()) event.interrupt();
       return undefined;
     },
   });

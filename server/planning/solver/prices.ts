@@ -44,7 +44,11 @@ export function decisionsIn({ pins, rooms }: Pick<Instance, 'pins' | 'rooms'>): 
 export async function pricesOf({ instance, plan, objective, seed, seconds }: PriceTask): Promise<Price[]> {
   const end = performance.now() + seconds * 1000;
   const decisions = decisionsIn(instance);
-  const value = valueOf(standingsOf(instance, plan), objective)!;
+  // A lottery has no value of its own: the same draw without the decision is compared by its sum of ranks.
+  const drawn = objective === 'lottery';
+  const worth = (some: Instance, draft: PlanDraft): Value =>
+    valueOf(standingsOf(some, draft), drawn ? 'ranks' : objective)!;
+  const value = worth(instance, plan);
   const regrets = regretsIn(instance, plan);
   const prices: Price[] = [];
   for (const [i, of] of decisions.entries()) {
@@ -54,14 +58,15 @@ export async function pricesOf({ instance, plan, objective, seed, seconds }: Pri
     const share = Math.max(0.2, left / (decisions.length - i));
     const outcome = await solve(without, { objective, seed, seconds: share, refine: [] });
     const found = outcome.kind === 'plan' ? outcome.plan : null;
-    const cheaper = found !== null && compareValues(found.value, value) < 0;
+    const least = found ? worth(without, found) : value;
+    const cheaper = found !== null && compareValues(least, value) < 0;
     const other = cheaper ? regretsIn(without, found) : regrets;
     prices.push({
       of,
-      cost: cheaper ? firstDifference(value, found.value) : 0,
+      cost: cheaper ? firstDifference(value, least) : 0,
       better: regrets.filter((regret, place) => other[place]! < regret).length,
       worse: regrets.filter((regret, place) => other[place]! > regret).length,
-      exact: found?.proven ?? false,
+      exact: found !== null && (found.proven || (drawn && without.fixed !== null)),
     });
   }
   return prices;

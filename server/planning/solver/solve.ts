@@ -6,6 +6,7 @@ import {
   gapBetween,
   type Objective,
   type Plan,
+  type PlanDraft,
   type Refinement,
   type Value,
 } from '../../../shared/planning/plan.ts';
@@ -16,6 +17,7 @@ import { startBudget, type Budget } from './budget.ts';
 import { modelSize, solveExactly } from './exact-model.ts';
 import { FewestChanges, leastMoved } from './fewest-changes.ts';
 import { evenFill } from './fill.ts';
+import { drawLottery } from './lottery.ts';
 import { compileProblem, type Problem } from './problem.ts';
 import { withTimetable } from './pass-branching.ts';
 import { onReflection, reasonsAtOnce } from './reasons/reasons-seen.ts';
@@ -47,6 +49,8 @@ export interface FoundPlan extends Plan {
   /** From the parsed instance to the checked plan; absent when no clock was read. */
   readonly seconds?: number;
   readonly figures: Figures;
+  /** Of a lottery: the seed, and the ids in the order in which their turns came. */
+  readonly draw?: { readonly seed: number; readonly order: readonly string[] };
 }
 
 export type PlanOutcome =
@@ -77,7 +81,7 @@ export async function solve(
   const counted = options.iterations !== undefined;
   const started = counted ? 0 : performance.now();
   const objective = options.objective ?? 'ranks';
-  if (objective === 'lottery') throw new RangeError('lottery is drawn, not searched');
+  if (objective === 'lottery') return drawSeats(instance, options, hooks);
   if (objective === 'changes' && !instance.previous) {
     throw new RangeError('changes: there is no previous plan to change');
   }
@@ -103,6 +107,47 @@ export async function solve(
     kind: 'plan',
     plan: { ...plan, seconds: Math.round(performance.now() - started) / 1000, figures },
   };
+}
+
+/** A lottery: there is nothing to be best at, and so neither a value nor a bound. */
+async function drawSeats(instance: Instance, options: PlanOptions, hooks: PlanHooks): Promise<PlanOutcome> {
+  const { iterations, seed = 1, seconds = 10 } = options;
+  const started = iterations === undefined ? performance.now() : 0;
+  const drawn = await drawLottery<Exclude<PlanOutcome, { kind: 'plan' }>>(
+    instance,
+    { seconds: 0.95 * seconds, iterations, seed },
+    hooks.cancelled ?? (() => false),
+    async (some, asked, cancelled) => {
+      // What the first plan is worth is not what the lottery is worth.
+      const tellWhat = ({ trying }: PlanProgress): void =>
+        hooks.onProgress?.({ value: null, bound: null, gap: null, trying });
+      const outcome = await solve(some, asked, { cancelled, onProgress: tellWhat });
+      return outcome.kind === 'plan' ? outcome.plan : outcome;
+    },
+  );
+  if (!drawn) return { kind: 'nothing-found' };
+  if ('kind' in drawn) return drawn;
+  const { order, ...draft } = drawn;
+  refuseBroken(instance, draft);
+  const plan: FoundPlan = {
+    ...draft,
+    objective: 'lottery',
+    value: null,
+    bound: null,
+    gap: null,
+    proven: false,
+    draw: { seed, order },
+    ...(iterations === undefined && { seconds: Math.round(performance.now() - started) / 1000 }),
+    figures: figuresOf(instance, draft),
+  };
+  return { kind: 'plan', plan };
+}
+
+function refuseBroken(instance: Instance, draft: PlanDraft): void {
+  const violations = checkPlan(instance, draft);
+  if (violations.length === 0) return;
+  const sentences = violations.slice(0, 3).map((violation) => sentenceOf(violation, 'en'));
+  throw new Error(`a plan was refused: ${sentences.join(' ')}`);
 }
 
 const contradiction: Reason = {
@@ -305,11 +350,7 @@ class Incumbent {
   plan(): Plan | null {
     if (!this.found) return null;
     const draft = draftOf(this.problem, this.found.timetable, this.found.seats);
-    const violations = checkPlan(this.instance, draft);
-    if (violations.length > 0) {
-      const sentences = violations.slice(0, 3).map((violation) => sentenceOf(violation, 'en'));
-      throw new Error(`a plan was refused: ${sentences.join(' ')}`);
-    }
+    refuseBroken(this.instance, draft);
     const value = valueOf(standingsOf(this.instance, draft), this.objective)!;
     if (compareValues(value, this.value ?? value) !== 0) {
       throw new Error(`a plan was refused: it is worth ${String(value)}, not ${String(this.value)}`);

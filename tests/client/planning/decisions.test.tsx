@@ -46,6 +46,7 @@ function plan(changes: Partial<Plan> = {}): Plan {
     state: 'done',
     objective: 'ranks',
     timetable: 'free',
+    seed: 4711,
     createdAt: '2026-11-21T12:00:00Z',
     seconds: 1,
     value: 1,

@@ -36,6 +36,9 @@ test('a plan is proven, within a gap, or unknown', () => {
   expect(certaintyOf({ ...ranks, proven: true, bound: 1012, gap: 0 })).toEqual({ kind: 'proven' });
   expect(certaintyOf({ ...ranks, gap: 0.012 })).toEqual({ kind: 'gap', gap: 0.012 });
   expect(certaintyOf({ ...ranks, bound: null, gap: null })).toEqual({ kind: 'unknown' });
+  expect(certaintyOf({ ...ranks, objective: 'lottery', value: null, bound: null, gap: null })).toEqual({
+    kind: 'drawn',
+  });
 });
 
 test('the number people follow is the sum of ranks, people with all their top wishes, or people moved', () => {

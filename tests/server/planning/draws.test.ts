@@ -43,6 +43,13 @@ test('a seat that the organiser decided was not drawn for', () => {
   expect(drawnLots(readInstance({ ...file, pins }), plan, 'ranks')).toEqual({});
 });
 
+test('in a lottery a seat was missed by the draw where all who have it were drawn before', () => {
+  const drawn = (order: string[]) =>
+    drawnLots(readInstance(file), { ...plan, draw: { seed: 1, order } }, 'lottery');
+  expect(drawn(['A1', 'A2', 'A3'])).toEqual({ A2: ['W1'] });
+  expect(drawn(['A2', 'A1', 'A3'])).toEqual({});
+});
+
 /** By trying every change of two people in one pass. */
 function byTrying(instance: Instance, { sessions, allocation }: PlanDraft, objective: Objective) {
   const value = (draft: PlanDraft) => valueOf(standingsOf(instance, draft), objective)!;

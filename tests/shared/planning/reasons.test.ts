@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import { type GivenSeat, type UnmetWish, whyGiven, whyNotMet } from '../../../shared/planning/reasons.ts';
 
 const session = { pass: 'Pass 1', seats: 40, taken: 40, presents: null, cannotCome: false, instead: null };
-const wish: UnmetWish = { workshop: 'W3', first: 61, wished: 140, sessions: [session], drawn: null };
+const wish: UnmetWish = {
+  workshop: 'W3',
+  first: 61,
+  wished: 140,
+  sessions: [session],
+  drawn: null,
+  lottery: false,
+};
 
 test('a full session says how many ranked it first for how many seats', () => {
   expect(whyNotMet(wish)).toEqual({
@@ -75,6 +82,13 @@ test('where the draw alone decided, its seed is said; not where the seats were f
   );
   const free = { ...session, taken: 3, instead: { workshop: 'W7', wishedMore: false } };
   expect(whyNotMet({ ...wish, sessions: [free], drawn: 4711 }).sv).not.toContain('4711');
+});
+
+test('in a lottery the seats went to those who were drawn before', () => {
+  expect(whyNotMet({ ...wish, drawn: 4711, lottery: true })).toEqual({
+    sv: 'W3 var full i Pass 1: 61 önskade den i första hand, 40 platser. Platserna gick till dem som lottades före dig (frö 4711).',
+    en: 'W3 was full in Pass 1: 61 ranked it first, 40 seats. The seats went to people drawn before you (seed 4711).',
+  });
 });
 
 test('a seat is given because it was wished for, because it was left, or because somebody decided it', () => {
