@@ -1,5 +1,6 @@
 import type { ProgrammeView } from '../../shared/overview/contract.ts';
 import type { PublicPage } from '../../shared/overview/public-page.ts';
+import { subscriptionAddress } from '../calendars/addresses.ts';
 import { formatsFor } from '../core/formats.ts';
 import { paths } from '../core/paths.ts';
 import { ProgrammeByPass } from './public-by-pass.tsx';
@@ -56,7 +57,12 @@ export function PublicDocument({ page, assets }: { readonly page: PublicPage; re
             <h1 className={look['name']}>{conference.name}</h1>
             {conference.tagline && <p className={look['tagline']}>{conference.tagline}</p>}
             <p className={look['links']}>
-              {passes.length > 0 && <a href={`${path}/programme.ics`}>{t('calendar')}</a>}
+              {passes.length > 0 && (
+                <>
+                  <a href={subscriptionAddress(`${page.url}${path}/programme.ics`)}>{t('subscribe')}</a>
+                  <a href={`${path}/programme.ics?download=1`}>{t('downloadCopy')}</a>
+                </>
+              )}
               <a href={addressOf({ lang: other, by: shown })} lang={other} hrefLang={other}>
                 {t('otherLanguage')}
               </a>

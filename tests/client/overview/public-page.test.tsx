@@ -33,6 +33,16 @@ describe('the public programme', () => {
       expect(html).toContain(text);
   });
 
+  test('is subscribed to in one place and kept as a copy in another, once there is something in it', () => {
+    const addresses = [...html.matchAll(/<a href="([^"]*programme\.ics[^"]*)"/gu)].map((match) => match[1]);
+    expect(addresses).toEqual([
+      'webcal://verkstad.example/c/utsikt-ar-insikt/programme.ics',
+      '/c/utsikt-ar-insikt/programme.ics?download=1',
+    ]);
+    const empty = aPublicPage({ programme: { ...aProgramme(), sessions: [], passes: [], plenaries: [] } });
+    expect(drawn(empty)).not.toMatch(/<a href="[^"]*\.ics/u);
+  });
+
   test('has the workshops without a time too, and says so', () => {
     expect(html).toContain('Ännu utan tid');
     const all = aPublicPage({ programme: { ...aProgramme(), sessions: [], passes: [], plenaries: [] } });
