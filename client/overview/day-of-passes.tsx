@@ -15,6 +15,7 @@ import { type Day, type Held, heldIn, progressOf } from '../registration/day.ts'
 import { everything, finds, topicsOf } from '../registration/find.ts';
 import { Finder } from '../registration/finder.tsx';
 import { MoveLimit } from '../registration/move-limit.tsx';
+import { useMovedUp } from '../registration/moved-up.ts';
 import { PassSection } from '../registration/pass-section.tsx';
 import { isSaving, isUnsaved } from '../registration/picking.ts';
 import { PlanResult } from '../registration/plan-result.tsx';
@@ -61,6 +62,7 @@ export function DayOfPasses({ slug, conference, day, me, plenaries, header, foot
   const own = useFormats();
   const queries = useQueryClient();
   const { picking, state, held } = usePicking(slug);
+  const moved = useMovedUp(me.picks);
   const [calendarOpen, setCalendarOpen] = useState(false);
   const { picks } = day.conference;
   const now = useServerNow(conference.clockAhead, [picks.opensAt, picks.closesAt]);
@@ -160,6 +162,7 @@ export function DayOfPasses({ slug, conference, day, me, plenaries, header, foot
                     timeZone={timeZone}
                     finding={finding}
                     onShowAll={() => find(everything)}
+                    moved={moved[pass.id] ?? null}
                     offer={me.swapOffers.find((offer) => offer.pass === pass.id) ?? null}
                     folded={undecided.indexOf(pass.id) > 0 && !unfolded.has(pass.id)}
                     onUnfold={() => setUnfolded(new Set([...unfolded, pass.id]))}

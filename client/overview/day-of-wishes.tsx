@@ -4,12 +4,13 @@ import type { Stage } from '../../shared/conference/stages.ts';
 import type { Me } from '../../shared/registration/contract.ts';
 import { useErrorSentence } from '../core/common-texts.ts';
 import { useFormats } from '../core/formats.ts';
+import { useOnline } from '../core/online.ts';
 import { sameBallot } from '../registration/ballot.ts';
 import type { Day, WorkshopCard } from '../registration/day.ts';
 import { useRegistrationTexts } from '../registration/texts.ts';
 import { useBallot } from '../registration/use-ballot.ts';
 import { rankedListId } from '../registration/ranked-list.tsx';
-import { HandedInWishes, WishList } from '../registration/wish-list.tsx';
+import { WishesToRead, WishList } from '../registration/wish-list.tsx';
 import { BottomBar } from '../ui/bottom-bar.tsx';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -54,6 +55,7 @@ export default function DayOfWishes({
   const own = useFormats();
   const { wishes } = day.conference;
   const now = useServerNow(conference.clockAhead, [wishes.opensAt, wishes.closesAt]);
+  const online = useOnline();
   const editing = useBallot(slug, me.wishes);
   const ordered = [...workshops].sort(byCode);
   const isAhead = conference.stage === 'wishes' && (wishes.opensAt === null || wishes.opensAt > now);
@@ -68,7 +70,12 @@ export default function DayOfWishes({
               : t('wishesOpenAt', { time: dateTime(wishes.opensAt) })}
           </p>
         ) : (
-          <HandedInWishes workshops={ordered} ballot={me.wishes} />
+          <WishesToRead
+            workshops={ordered}
+            ballot={me.wishes}
+            title={texts('wishesHandedIn')}
+            text={texts(me.wishes.length > 0 ? 'wishesHandedInText' : 'noWishesHandedIn')}
+          />
         )}
         {footer}
       </Page>
@@ -93,29 +100,40 @@ export default function DayOfWishes({
           <p>{sentence(error)}</p>
         </Notice>
       )}
-      <WishList
-        slug={slug}
-        workshops={ordered}
-        ballot={ballot}
-        onChange={editing.change}
-        advised={conference.rules.advisedWishes}
-        closesAt={conference.windows.wishes.closesAt}
-        timeZone={conference.timeZone}
-        isKept={!saving && error === null && sameBallot(ballot, me.wishes)}
-      />
+      {online ? (
+        <WishList
+          slug={slug}
+          workshops={ordered}
+          ballot={ballot}
+          onChange={editing.change}
+          advised={conference.rules.advisedWishes}
+          closesAt={conference.windows.wishes.closesAt}
+          timeZone={conference.timeZone}
+          isKept={!saving && error === null && sameBallot(ballot, me.wishes)}
+        />
+      ) : (
+        <WishesToRead
+          workshops={ordered}
+          ballot={ballot}
+          title={texts('wishesTitle')}
+          text={texts(ballot.length > 0 ? 'wishesOffline' : 'noWishesOffline')}
+        />
+      )}
       {footer}
-      <BottomBar status={status}>
-        <Button
-          kind="primary"
-          onClick={() => {
-            const list = document.querySelector<HTMLElement>(`#${rankedListId}`);
-            list?.scrollIntoView({ behavior: 'smooth' });
-            list?.focus({ preventScroll: true });
-          }}
-        >
-          {t('toMyWishes', { number: ballot.length })}
-        </Button>
-      </BottomBar>
+      {online && (
+        <BottomBar status={status}>
+          <Button
+            kind="primary"
+            onClick={() => {
+              const list = document.querySelector<HTMLElement>(`#${rankedListId}`);
+              list?.scrollIntoView({ behavior: 'smooth' });
+              list?.focus({ preventScroll: true });
+            }}
+          >
+            {t('toMyWishes', { number: ballot.length })}
+          </Button>
+        </BottomBar>
+      )}
     </Page>
   );
 }

@@ -45,6 +45,8 @@ export function useMyDayFacts(slug: string) {
   const me = useQuery({
     queryKey: meKey(slug),
     queryFn: ({ signal }) => call(getMe, { params: { slug }, signal }),
+    // Others can move who waits; should the events about seats not come through, it is seen within a minute.
+    refetchInterval: ({ state }) => (state.data && waits(state.data) ? askAgainAfter : false),
     ...initially(last ? { ...last.me, calendar: noCalendar } : undefined, last?.keptAt),
   });
 
@@ -69,6 +71,13 @@ export function useMyDayFacts(slug: string) {
   return { conference, programme, me };
 }
 
+const askAgainAfter = 60_000;
+
+/** Whether what somebody else does may change what is mine. */
+function waits({ waitlist, swapOffers }: Pick<Me, 'waitlist' | 'swapOffers'>): boolean {
+  return waitlist.length + swapOffers.length > 0;
+}
+
 /** A day that was kept has no addresses: they are fetched with a network. */
 const noCalendar: Me['calendar'] = { feed: '', download: '' };
 
@@ -78,7 +87,10 @@ function initially<T>(value: T | undefined, keptAt: number | undefined) {
   return value === undefined ? ask : { ...ask, initialData: value, initialDataUpdatedAt: keptAt };
 }
 
-/** Keeps the seat counts of a programme that has been fetched up to date. */
+/**
+ * Keeps the seat counts of a programme that has been fetched up to date, and what is mine where a seat that I wait for or offer
+ * changed hands.
+ */
 export function useSeatsInProgramme(slug: string): void {
   const queries = useQueryClient();
   const onSeats = useCallback(
@@ -87,6 +99,9 @@ export function useSeatsInProgramme(slug: string): void {
         ['programme', slug],
         (programme) => programme && withSeats(programme, changes),
       );
+      const me = queries.getQueryData<Me>(meKey(slug));
+      if (me && waits(me) && changes.some(({ session }) => concerns(me, session)))
+        void queries.invalidateQueries({ queryKey: meKey(slug) });
     },
     [queries, slug],
   );
@@ -94,6 +109,10 @@ export function useSeatsInProgramme(slug: string): void {
     void queries.invalidateQueries({ queryKey: ['programme', slug] });
   }, [queries, slug]);
   useLiveSeats(slug, onSeats, missed);
+}
+
+function concerns({ picks, waitlist }: Me, session: string): boolean {
+  return [...picks, ...waitlist].some((mine) => mine.session === session);
 }
 
 /** The longest a timer may sleep; later instants are woken for again. */

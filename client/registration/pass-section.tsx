@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { classes } from '../ui/classes.ts';
 import { Hidden } from '../ui/hidden.tsx';
 import { useAnnounce } from '../ui/live-region.tsx';
+import { Notice } from '../ui/notice.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { ChoiceList } from './choice-list.tsx';
 import { ChoiceRow } from './choice-row.tsx';
@@ -14,6 +15,7 @@ import { type Choice, type Day, type Held, heldIn, type PassDay, whyNotHere } fr
 import type { Finding } from './find.ts';
 import { PassNote } from './pass-notes.tsx';
 import look from './pass-section.module.css';
+import type { MovedUp } from './moved-up.ts';
 import type { Picking, PickingState } from './picking.ts';
 import { Queues } from './queues.tsx';
 import { inWords, useRegistrationTexts } from './texts.ts';
@@ -33,6 +35,8 @@ interface PassSectionProps {
   /** What is looked for among the workshops. */
   readonly finding: Finding;
   readonly onShowAll: () => void;
+  /** The queue that has moved me in this pass. */
+  readonly moved: MovedUp | null;
   /** The swap that I offer in this pass. */
   readonly offer: SwapOffer | null;
   /** Another pass is the one to decide now: on a narrow screen this one's list waits behind a button. */
@@ -42,7 +46,7 @@ interface PassSectionProps {
 
 /** One pass of my day: mine as a panel, or open as a list. */
 export function PassSection(props: PassSectionProps) {
-  const { slug, day, pass, held, picking, state, open, now, timeZone, finding, offer, folded } = props;
+  const { slug, day, pass, held, picking, state, open, now, timeZone, finding, moved, offer, folded } = props;
   const t = useRegistrationTexts();
   const { language } = useLanguage();
   const announce = useAnnounce();
@@ -62,6 +66,8 @@ export function PassSection(props: PassSectionProps) {
   const elsewhere = !chosen && (pass.presents !== null || pass.cannotCome);
   const codeOf = (session: string): string | null =>
     pass.choices.find((choice) => choice.session === session)?.workshop.code ?? null;
+
+  const movedFrom = moved?.from ? codeOf(moved.from) : null;
 
   // Where a panel with the focus in it goes away, the focus stays in the pass.
   const before = useRef(mine);
@@ -110,6 +116,11 @@ export function PassSection(props: PassSectionProps) {
         </p>
       </header>
       {note && <PassNote day={day} pass={pass} held={held} note={note} now={now} picking={picking} />}
+      {chosen && moved?.to === mine && (
+        <Notice title={t('movedTitle', { code: chosen.workshop.code })} announced>
+          <p>{movedFrom === null ? t('moved') : t('movedFrom', { code: movedFrom })}</p>
+        </Notice>
+      )}
       {elsewhere && <Elsewhere pass={pass} />}
       {chosen && (
         <ChosenPanel

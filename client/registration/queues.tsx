@@ -6,6 +6,7 @@ import { useLanguage } from '../core/language.ts';
 import { Button } from '../ui/button.tsx';
 import { Hidden } from '../ui/hidden.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { Code } from './code.tsx';
 import { type Held, heldIn, type PassDay } from './day.ts';
 import type { Picking } from './picking.ts';
 import look from './queues.module.css';
@@ -56,7 +57,7 @@ export function Queues({ slug, pass, held, picking, open, joining, offer, timeZo
   return (
     <div className={look['queues']}>
       {joining !== null && (
-        <p role="status" className={look['joining']}>
+        <p role="status">
           {t('queueing', { code: joining })}
         </p>
       )}
@@ -66,7 +67,7 @@ export function Queues({ slug, pass, held, picking, open, joining, offer, timeZo
             {holding ? t('waitingMoveFrom', { code: holding.workshop.code }) : t('waitingMove')}
             {places.length > 1 && ` ${t('waitingOrder')}`}
           </p>
-          <ol className={look['places']}>
+          <ol>
             {places.map((place, i) => {
               const choice = pass.choices.find((c) => c.session === place.session);
               if (!choice) return null;
@@ -74,44 +75,48 @@ export function Queues({ slug, pass, held, picking, open, joining, offer, timeZo
               const canOffer = open && holding !== null && offer?.wants !== place.session;
               return (
                 <li key={place.session} className={look['place']}>
-                  <p>
-                    <strong className={look['code']}>{code}</strong> {title}
-                  </p>
-                  <p className={look['position']}>{t('waitingAt', { position: place.position })}</p>
-                  {place.passedOver && (
-                    <p className={look['position']}>
-                      {t('passedOver', { time: dateTime(place.passedOver.at) })}{' '}
-                      {place.passedOver.reason[language]}
+                  <Code code={code} />
+                  <div className={look['text']}>
+                    <p className={look['title']}>
+                      <Hidden>{code} </Hidden>
+                      {title}
                     </p>
-                  )}
-                  {open && (
-                    <div className={look['actions']}>
-                      {i > 0 && (
-                        <Button
-                          kind="quiet"
-                          busy={order.isPending}
-                          onClick={(event) => up(place.session, event.currentTarget)}
-                        >
-                          {t('wantMore')}
+                    <p className={look['position']}>{t('waitingAt', { position: place.position })}</p>
+                    {place.passedOver && (
+                      <p className={look['position']}>
+                        {t('passedOver', { time: dateTime(place.passedOver.at) })}{' '}
+                        {place.passedOver.reason[language]}
+                      </p>
+                    )}
+                    {open && (
+                      <div className={look['actions']}>
+                        {i > 0 && (
+                          <Button
+                            kind="quiet"
+                            busy={order.isPending}
+                            onClick={(event) => up(place.session, event.currentTarget)}
+                          >
+                            {t('wantMore')}
+                            <Hidden> {code}</Hidden>
+                          </Button>
+                        )}
+                        <Button kind="quiet" onClick={() => picking.leaveQueue(pass.id, place.session)}>
+                          {t('leaveQueue')}
                           <Hidden> {code}</Hidden>
                         </Button>
-                      )}
-                      <Button kind="quiet" onClick={() => picking.leaveQueue(pass.id, place.session)}>
-                        {t('leaveQueue')}
-                        <Hidden> {code}</Hidden>
-                      </Button>
-                      {canOffer && (
-                        <Button
-                          kind="quiet"
-                          busy={offering.isPending}
-                          onClick={() => offering.mutate(place.session)}
-                        >
-                          {t('offerSwap')}
-                          <Hidden> {code}</Hidden>
-                        </Button>
-                      )}
-                    </div>
-                  )}
+                        {canOffer && (
+                          <Button
+                            kind="quiet"
+                            busy={offering.isPending}
+                            onClick={() => offering.mutate(place.session)}
+                          >
+                            {t('offerSwap')}
+                            <Hidden> {code}</Hidden>
+                          </Button>
+                        )}
+                      </div>
+                    )}
+                  </div>
                 </li>
               );
             })}

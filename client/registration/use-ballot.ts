@@ -18,7 +18,7 @@ export interface BallotEditing {
   readonly retry: () => void;
 }
 
-/** My wishes while I rank them: shown at once, saved when I pause or leave the page, the newest list always last. */
+/** My wishes while I rank them: shown at once, saved when I pause, leave the page or have a network again, the newest list always last. */
 export function useBallot(slug: string, kept: Ballot): BallotEditing {
   const queries = useQueryClient();
   const [ballot, setBallot] = useState(kept);
@@ -41,6 +41,7 @@ export function useBallot(slug: string, kept: Ballot): BallotEditing {
         try {
           const me = await call(castBallot, { params: { slug }, body: { wishes }, keepalive: leavingPage });
           saved.current = wishes;
+          void queries.cancelQueries({ queryKey: meKey(slug) });
           queries.setQueryData<Me>(meKey(slug), me);
           setSavedAt(Date.now());
         } catch (problem) {
@@ -63,11 +64,22 @@ export function useBallot(slug: string, kept: Ballot): BallotEditing {
     [save],
   );
 
+  // A list that was kept elsewhere, on another device or in another tab, is the one to go on from, unless something here is unsaved.
+  useEffect(() => {
+    if (!sameBallot(wanted.current, saved.current)) return;
+    wanted.current = kept;
+    saved.current = kept;
+    setBallot(kept);
+  }, [kept]);
+
   useEffect(() => {
     const leave = (): void => save(true);
+    const again = (): void => save(false);
     addEventListener('pagehide', leave);
+    addEventListener('online', again);
     return () => {
       removeEventListener('pagehide', leave);
+      removeEventListener('online', again);
       leave();
     };
   }, [save]);

@@ -47,7 +47,11 @@ function portsOf(slug: string, queries: QueryClient): PickingPorts {
     leaveQueue: (sessionId) => call(leaveWaitlist, { params: { slug, sessionId } }),
     refresh: () => call(getMe, { params: { slug } }),
     held: () => queries.getQueryData<Me>(meKey(slug)) ?? nothing,
-    learn: (held) => queries.setQueryData(meKey(slug), held),
+    learn: (held) => {
+      // An answer that was asked for before this one may come after it, and would show what was true then.
+      void queries.cancelQueries({ queryKey: meKey(slug) });
+      queries.setQueryData(meKey(slug), held);
+    },
     now: () => Date.now(),
     later: (milliseconds, run) => {
       const timer = setTimeout(run, milliseconds);

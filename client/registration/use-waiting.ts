@@ -15,7 +15,10 @@ function useOwnWrite<Input>(slug: string, write: (input: Input) => Promise<Me>) 
   const queries = useQueryClient();
   return useMutation({
     mutationFn: write,
-    onSuccess: (me) => queries.setQueryData<Me>(meKey(slug), me),
+    onSuccess: (me) => {
+      void queries.cancelQueries({ queryKey: meKey(slug) });
+      queries.setQueryData<Me>(meKey(slug), me);
+    },
     onError: () => queries.invalidateQueries({ queryKey: meKey(slug) }),
   });
 }

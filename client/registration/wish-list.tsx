@@ -130,19 +130,22 @@ function WishableRow({
   );
 }
 
-/** The ballot as it was handed in: to read. */
-export function HandedInWishes({
+/** A ballot to read. */
+export function WishesToRead({
   workshops,
   ballot,
+  title,
+  text,
 }: {
   readonly workshops: readonly WorkshopCard[];
   readonly ballot: Ballot;
+  readonly title: string;
+  readonly text: string;
 }) {
-  const t = useRegistrationTexts();
   return (
-    <section className={look['handedIn']}>
-      <h2 className={look['heading']}>{t('wishesHandedIn')}</h2>
-      <p>{ballot.length > 0 ? t('wishesHandedInText') : t('noWishesHandedIn')}</p>
+    <section className={look['toRead']}>
+      <h2 className={look['heading']}>{title}</h2>
+      <p>{text}</p>
       <ol>
         {ballot.map((code, i) => (
           <li key={code} className={look['rankedRow']}>

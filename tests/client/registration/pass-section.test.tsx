@@ -5,6 +5,7 @@ import { useSyncExternalStore } from 'react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Held, heldIn } from '../../../client/registration/day.ts';
 import { everything, type Finding } from '../../../client/registration/find.ts';
+import type { MovedUp } from '../../../client/registration/moved-up.ts';
 import { PassSection } from '../../../client/registration/pass-section.tsx';
 import { createPicking, shown, undoTime } from '../../../client/registration/picking.ts';
 import { full } from '../../../shared/registration/refusals.ts';
@@ -20,9 +21,16 @@ interface Shows {
   readonly open?: boolean;
   readonly refuse?: boolean;
   readonly finding?: Finding;
+  readonly moved?: MovedUp | null;
 }
 
-function showPass({ held: first = nothing, open = true, refuse = false, finding = everything }: Shows = {}) {
+function showPass({
+  held: first = nothing,
+  open = true,
+  refuse = false,
+  finding = everything,
+  moved = null,
+}: Shows = {}) {
   let held = first;
   const calls: string[] = [];
   const picking = createPicking({
@@ -65,6 +73,7 @@ function showPass({ held: first = nothing, open = true, refuse = false, finding 
         timeZone="Europe/Stockholm"
         finding={finding}
         onShowAll={() => {}}
+        moved={moved}
         offer={null}
         folded={false}
         onUnfold={() => {}}
