@@ -11,7 +11,7 @@ import { useFormats } from '../core/formats.ts';
 import { useLanguage } from '../core/language.ts';
 import { useOnline } from '../core/online.ts';
 import { paths } from '../core/paths.ts';
-import { type Day, type Held, heldIn, progressOf } from '../registration/day.ts';
+import { type Day, type Held, heldIn, progressOf, seatsLeft } from '../registration/day.ts';
 import { everything, finds, topicsOf } from '../registration/find.ts';
 import { Finder } from '../registration/finder.tsx';
 import { MoveLimit } from '../registration/move-limit.tsx';
@@ -28,7 +28,7 @@ import { Page } from '../ui/page.tsx';
 import { EmptyState } from '../ui/states.tsx';
 import look from './day-of-passes.module.css';
 import { stretchesOf } from './my-day-model.ts';
-import { useSeatsInProgramme, useServerNow } from './my-day-queries.ts';
+import { useQueueLengths, useSeatsInProgramme, useServerNow } from './my-day-queries.ts';
 import { useMyDayTexts } from './my-day-texts.ts';
 import { Progress } from './progress.tsx';
 import { useSeatNews } from './use-seat-news.ts';
@@ -72,6 +72,7 @@ export function DayOfPasses({ slug, conference, day, me, plenaries, header, foot
   const open = online && picksAreOpen(day.conference, now);
   const { chosen, wanted } = progressOf(day, held);
   const all = day.passes.flatMap((pass) => pass.choices);
+  const waiting = useQueueLengths(slug, open && all.some((choice) => seatsLeft(choice) === 0));
   const topics = topicsOf([...new Map(all.map(({ workshop }) => [workshop.id, workshop])).values()]);
   const [finding, find] = useFinding(slug, topics);
   const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
@@ -96,7 +97,8 @@ export function DayOfPasses({ slug, conference, day, me, plenaries, header, foot
       ownEnd
       {...header}
       under={
-        wanted > 0 && (
+        wanted > 0 &&
+        conference.stage !== 'over' && (
           <Progress
             passes={day.passes}
             held={held}
@@ -111,7 +113,7 @@ export function DayOfPasses({ slug, conference, day, me, plenaries, header, foot
         )
       }
     >
-      <WindowLine conference={conference} day={day} now={now} />
+      <WindowLine conference={conference} day={day} hasResult={me.result !== null} now={now} />
       {me.result && <PlanResult result={me.result} hasWished={me.wishes.length > 0} open={open} />}
       {swap !== null && (
         <Suspense>
@@ -162,6 +164,7 @@ export function DayOfPasses({ slug, conference, day, me, plenaries, header, foot
                     timeZone={timeZone}
                     finding={finding}
                     onShowAll={() => find(everything)}
+                    waiting={waiting}
                     moved={moved[pass.id] ?? null}
                     offer={me.swapOffers.find((offer) => offer.pass === pass.id) ?? null}
                     folded={undecided.indexOf(pass.id) > 0 && !unfolded.has(pass.id)}
@@ -176,7 +179,7 @@ export function DayOfPasses({ slug, conference, day, me, plenaries, header, foot
       {(me.waitlist.length > 0 || me.neverMoveAfter !== null) && (
         <MoveLimit slug={slug} time={me.neverMoveAfter} />
       )}
-      {chosen > 0 && (
+      {chosen > 0 && conference.stage !== 'over' && (
         <PaperAndDoor
           address={new URL(paths.door(slug, me.attendee.id), location.href).href}
           name={me.attendee.name}
@@ -220,8 +223,13 @@ function undecidedIn(day: Day, held: Held): string[] {
 function WindowLine({
   conference,
   day,
+  hasResult,
   now,
-}: Pick<DayOfPassesProps, 'conference' | 'day'> & { readonly now: number }) {
+}: Pick<DayOfPassesProps, 'conference' | 'day'> & {
+  /** A plan has given me seats: what opens is changing them. */
+  readonly hasResult: boolean;
+  readonly now: number;
+}) {
   const t = useMyDayTexts();
   const { dateTime } = useFormats(conference.timeZone);
   const { opensAt, closesAt } = day.conference.picks;
@@ -231,9 +239,8 @@ function WindowLine({
     if (picksAreOpen(day.conference, now))
       return closesAt === null ? null : t('picksCloseAt', { time: dateTime(closesAt) });
     if (closesAt !== null && now >= closesAt) return t('picksClosedAt', { time: dateTime(closesAt) });
-    return opensAt === null || opensAt <= now
-      ? t('picksNotSet')
-      : t('picksOpenAt', { time: dateTime(opensAt) });
+    if (opensAt === null || opensAt <= now) return t(hasResult ? 'changesNotSet' : 'picksNotSet');
+    return t(hasResult ? 'changesOpenAt' : 'picksOpenAt', { time: dateTime(opensAt) });
   };
   const words = line();
   return words === null ? null : <p className={look['window']}>{words}</p>;

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { z } from 'zod';
-import { getConference, getProgramme, type Programme } from '../../shared/overview/contract.ts';
+import { getConference, getProgramme, getQueues, type Programme } from '../../shared/overview/contract.ts';
 import { getMe, type Me } from '../../shared/registration/contract.ts';
 import { call, refusalCode } from '../core/api.ts';
 import { forget, keep, kept } from '../core/kept.ts';
@@ -113,6 +113,17 @@ export function useSeatsInProgramme(slug: string): void {
 
 function concerns({ picks, waitlist }: Me, session: string): boolean {
   return [...picks, ...waitlist].some((mine) => mine.session === session);
+}
+
+/** How many wait for each session, while that is of use: somewhere it is full. */
+export function useQueueLengths(slug: string, isOfUse: boolean): ReadonlyMap<string, number> {
+  const { data } = useQuery({
+    queryKey: ['queues', slug],
+    queryFn: ({ signal }) => call(getQueues, { params: { slug }, signal }),
+    enabled: isOfUse,
+    refetchInterval: 30_000,
+  });
+  return useMemo(() => new Map(data?.items.map(({ session, waiting }) => [session, waiting])), [data]);
 }
 
 /** The longest a timer may sleep; later instants are woken for again. */

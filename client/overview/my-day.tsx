@@ -69,7 +69,7 @@ export function MyDay() {
       for (const query of [conference, programme, me]) if (query.isError) void query.refetch();
     };
     return (
-      <Page title={t('tabTitle')}>
+      <Page above={error === null ? <Bone /> : 'Verkstad'} title={t('tabTitle')} aside={<LanguageSwitch />}>
         {error === null ? <ComingDay /> : <Failure error={error} onRetry={retry} />}
       </Page>
     );

@@ -15,7 +15,7 @@ interface ChoiceRowProps {
   /** Whether choosing is open; if not, the row is to read. */
   readonly open: boolean;
   readonly queued: boolean;
-  /** How many wait for it, where we have been told. */
+  /** How many wait for it. */
   readonly waiting: number;
   /** Why I cannot have it, in the rule's words; null: I can, if there is a seat. */
   readonly whyNot: string | null;

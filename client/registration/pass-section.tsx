@@ -35,6 +35,8 @@ interface PassSectionProps {
   /** What is looked for among the workshops. */
   readonly finding: Finding;
   readonly onShowAll: () => void;
+  /** How many wait for each session, by its id. */
+  readonly waiting: ReadonlyMap<string, number>;
   /** The queue that has moved me in this pass. */
   readonly moved: MovedUp | null;
   /** The swap that I offer in this pass. */
@@ -187,7 +189,11 @@ export function PassSection(props: PassSectionProps) {
                     held.waitlist.some((place) => place.session === choice.session) ||
                     (intent?.kind === 'queue' && intent.session === choice.session)
                   }
-                  waiting={note?.kind === 'lost' && note.session === choice.session ? note.waiting : 0}
+                  waiting={
+                    note?.kind === 'lost' && note.session === choice.session
+                      ? note.waiting
+                      : (props.waiting.get(choice.session) ?? 0)
+                  }
                   whyNot={open ? (whyNotHere(day, held, pass, choice, now)?.detail[language] ?? null) : null}
                   onTake={() => take(choice)}
                   onQueue={() => {

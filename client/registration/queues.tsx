@@ -56,11 +56,7 @@ export function Queues({ slug, pass, held, picking, open, joining, offer, timeZo
   if (places.length === 0 && joining === null && offer === null) return null;
   return (
     <div className={look['queues']}>
-      {joining !== null && (
-        <p role="status">
-          {t('queueing', { code: joining })}
-        </p>
-      )}
+      {joining !== null && <p role="status">{t('queueing', { code: joining })}</p>}
       {places.length > 0 && (
         <>
           <p role="status" className={look['means']}>

@@ -23,8 +23,8 @@ export function SeatWords({ choice, waiting }: { readonly choice: Choice; readon
         ? t('fullWaiting', { number: waiting })
         : t('full');
   return (
-    <p className={classes(look['seats'], low && look['low'])}>
-      <Meter value={choice.taken} max={choice.seats} low={low} />
+    <p className={classes(look['seats'], low && look['low'], left === 0 && look['full'])}>
+      <Meter className={look['meter']} value={choice.taken} max={choice.seats} low={low} />
       <span>
         {words}
         <Hidden>. {t('seatsOf', { taken: choice.taken, seats: choice.seats })}</Hidden>

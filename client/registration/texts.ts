@@ -137,6 +137,7 @@ export const useRegistrationTexts = catalogue('registration', {
     wishesClose: 'Listan går att ändra till {{time}}.',
     allWorkshops: 'Alla workshoppar',
     addWish: 'Önska',
+    wished: 'Nr {{rank}}',
     removeWish: 'Ta bort',
     wishesMore:
       'En lång lista ger fler utvägar: går det du helst vill inte hamnar du hellre på något annat du har valt än utanför listan. En kort lista ger ingen förtur.',
@@ -281,6 +282,7 @@ export const useRegistrationTexts = catalogue('registration', {
     wishesClose: 'The list can be changed until {{time}}.',
     allWorkshops: 'All workshops',
     addWish: 'Wish',
+    wished: 'No. {{rank}}',
     removeWish: 'Remove',
     wishesMore:
       'A long list gives more ways out: if what you want most cannot be, you rather land on something else you chose than outside your list. A short list gives no priority.',

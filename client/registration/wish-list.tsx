@@ -121,7 +121,7 @@ function WishableRow({
             aria-pressed={rank > 0}
             onClick={onToggle}
           >
-            {rank > 0 ? t('rank', { rank }) : t('addWish')}
+            {rank > 0 ? t('wished', { rank }) : t('addWish')}
             <Hidden> {workshop.code}</Hidden>
           </button>
         </div>

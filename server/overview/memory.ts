@@ -1,11 +1,13 @@
 import type { App } from '../core/http/app-type.ts';
 import { createLiveSeats, type LiveSeats } from './live-seats.ts';
 import { createPublicProgrammes, type PublicProgrammes } from './public-programme.ts';
+import { createQueues, type Queues } from './queues.ts';
 
 /** What the server keeps in memory of what everybody reads. It follows what is committed. */
 export interface Memory {
   readonly seats: LiveSeats;
   readonly programmes: PublicProgrammes;
+  readonly queues: Queues;
 }
 
 const memories = new WeakMap<App, Memory>();
@@ -19,7 +21,7 @@ export function memoryOf(app: App): Memory {
   app.store.follow(seats.react);
   app.store.follow(programmes.react);
   app.addHook('onClose', () => seats.close());
-  const memory = { seats, programmes };
+  const memory = { seats, programmes, queues: createQueues(app.store) };
   memories.set(app, memory);
   return memory;
 }

@@ -14,7 +14,7 @@ import { memoryOf } from './memory.ts';
 import { composeBoard, daysOf, publicConference } from './queries.ts';
 
 export default function routes(app: App): void {
-  const { seats, programmes } = memoryOf(app);
+  const { seats, programmes, queues } = memoryOf(app);
 
   serve(app, contract.listConferences, ({ db }) => ({
     items: listPublishedConferences(db).map((conference) => {
@@ -37,6 +37,11 @@ export default function routes(app: App): void {
   serve(app, contract.followSeats, (call) => {
     const conference = conferenceForReader(call, call.params.slug);
     return streamEvents(app, call, (stream) => seats.listen(conference.id, stream));
+  });
+
+  serve(app, contract.getQueues, (call) => {
+    const conference = conferenceForReader(call, call.params.slug);
+    return { items: [...queues.waitingOf(conference.id, call.now)] };
   });
 
   serve(app, contract.getWrites, () => app.store.work());

@@ -105,6 +105,17 @@ export const followSeats = endpoint({
   produces: 'text/event-stream',
 });
 
+/** A few seconds old at most. Sessions that nobody waits for are left out. */
+export const getQueues = endpoint({
+  name: 'getQueues',
+  summary: 'How many wait for each session',
+  method: 'GET',
+  path: '/api/conferences/:slug/queues',
+  action: 'read public programme',
+  params: z.strictObject({ slug: slugSchema }),
+  out: z.strictObject({ items: z.array(z.strictObject({ session: idSchema, waiting: z.int() })) }),
+});
+
 /** Only the operator: whoever can open the socket in the data folder. Counted since the server started. */
 export const getWrites = endpoint({
   name: 'getWrites',

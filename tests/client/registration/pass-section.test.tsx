@@ -73,6 +73,7 @@ function showPass({
         timeZone="Europe/Stockholm"
         finding={finding}
         onShowAll={() => {}}
+        waiting={new Map([['w7-session', 4]])}
         moved={moved}
         offer={null}
         folded={false}
@@ -111,7 +112,7 @@ describe('an open pass', () => {
       'W7 W7 om något',
     ]);
     expect(screen.getByText('2 platser kvar')).toBeTruthy();
-    expect(screen.getByText('Fullt')).toBeTruthy();
+    expect(screen.getByText('Fullt · 4 väntar')).toBeTruthy();
     expect(screen.getByText(/välj en av tre/u)).toBeTruthy();
   });
 
