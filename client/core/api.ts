@@ -15,7 +15,12 @@ export type InputOf<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTyp
     readonly signal?: AbortSignal;
     /** Let the request finish even when the page is left. */
     readonly keepalive?: boolean;
+    /** How many milliseconds an attempt may take before the network counts as lost; without it, as long as it takes. */
+    readonly patience?: number;
   };
+
+/** For what somebody waits for with the page before them: a train in a tunnel keeps connections that answer nothing. */
+export const shortPatience = 8000;
 
 /** What a form sends to an endpoint. */
 export type BodyOf<E extends { readonly body?: z.ZodType }> = z.input<NonNullable<E['body']>>;
@@ -75,7 +80,7 @@ export async function call<
   for (let attempt = 0; ; attempt++) {
     const pause = pauses[attempt];
     try {
-      return (await answerOf(await reach(address, request))) as z.output<O>;
+      return (await attemptAt(address, request, input.patience)) as z.output<O>;
     } catch (error) {
       const again =
         error instanceof ConnectionLost || (error instanceof ApiProblem && error.problem.status === 503);
@@ -98,6 +103,24 @@ export function addressOf(
       .map(([name, value]) => [name, String(value)]),
   ).toString();
   return search === '' ? filled : `${filled}?${search}`;
+}
+
+async function attemptAt(address: string, request: RequestInit, patience?: number): Promise<unknown> {
+  if (patience === undefined) return answerOf(await reach(address, request));
+  const given = request.signal;
+  const attempt = new AbortController();
+  const callOff = (): void => attempt.abort(given?.reason);
+  const timer = setTimeout(() => attempt.abort(), patience);
+  given?.addEventListener('abort', callOff);
+  try {
+    return await answerOf(await reach(address, { ...request, signal: attempt.signal }));
+  } catch (error) {
+    if (attempt.signal.aborted && !given?.aborted) throw new ConnectionLost(error);
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    given?.removeEventListener('abort', callOff);
+  }
 }
 
 async function reach(address: string, request: RequestInit): Promise<Response> {

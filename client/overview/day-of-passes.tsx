@@ -11,7 +11,15 @@ import { useFormats } from '../core/formats.ts';
 import { useLanguage } from '../core/language.ts';
 import { useOnline } from '../core/online.ts';
 import { paths } from '../core/paths.ts';
-import { type Day, type Held, heldIn, progressOf, seatsLeft } from '../registration/day.ts';
+import {
+  type Day,
+  hasEnough,
+  type Held,
+  heldIn,
+  type PassDay,
+  progressOf,
+  seatsLeft,
+} from '../registration/day.ts';
 import { everything, finds, topicsOf } from '../registration/find.ts';
 import { Finder } from '../registration/finder.tsx';
 import { MoveLimit } from '../registration/move-limit.tsx';
@@ -77,6 +85,7 @@ export function DayOfPasses({ slug, conference, day, me, plenaries, header, foot
   const [finding, find] = useFinding(slug, topics);
   const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
   const undecided = useMemo(() => (open ? undecidedIn(day, held) : []), [open, day, held]);
+  const waits = new Set(hasEnough(day, held) ? undecided : undecided.slice(1));
   useSeatNews(day, undecided);
   const [address, setAddress] = useSearchParams();
   const swap = address.get('swap');
@@ -100,8 +109,11 @@ export function DayOfPasses({ slug, conference, day, me, plenaries, header, foot
         wanted > 0 &&
         conference.stage !== 'over' && (
           <Progress
-            passes={day.passes}
-            held={held}
+            marks={day.passes.filter(isToChoose).map(({ id, colour }) => ({
+              key: id,
+              colour,
+              done: heldIn(held, id) !== null,
+            }))}
             words={
               chosen >= wanted
                 ? t('progressDone')
@@ -167,7 +179,7 @@ export function DayOfPasses({ slug, conference, day, me, plenaries, header, foot
                     waiting={waiting}
                     moved={moved[pass.id] ?? null}
                     offer={me.swapOffers.find((offer) => offer.pass === pass.id) ?? null}
-                    folded={undecided.indexOf(pass.id) > 0 && !unfolded.has(pass.id)}
+                    folded={waits.has(pass.id) && !unfolded.has(pass.id)}
                     onUnfold={() => setUnfolded(new Set([...unfolded, pass.id]))}
                   />
                 )}
@@ -208,15 +220,11 @@ export function DayOfPasses({ slug, conference, day, me, plenaries, header, foot
 
 /** The passes in which I have something to choose and have not, in time order. */
 function undecidedIn(day: Day, held: Held): string[] {
-  return day.passes
-    .filter(
-      (pass) =>
-        pass.choices.length > 0 &&
-        pass.presents === null &&
-        !pass.cannotCome &&
-        heldIn(held, pass.id) === null,
-    )
-    .map((pass) => pass.id);
+  return day.passes.filter((pass) => isToChoose(pass) && heldIn(held, pass.id) === null).map(({ id }) => id);
+}
+
+function isToChoose({ choices, presents, cannotCome }: PassDay): boolean {
+  return choices.length > 0 && presents === null && !cannotCome;
 }
 
 /** When choosing opens or closes, in one line. */

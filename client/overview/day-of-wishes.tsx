@@ -4,10 +4,11 @@ import type { Stage } from '../../shared/conference/stages.ts';
 import type { Me } from '../../shared/registration/contract.ts';
 import { useErrorSentence } from '../core/common-texts.ts';
 import { useFormats } from '../core/formats.ts';
+import { useLanguage } from '../core/language.ts';
 import { useOnline } from '../core/online.ts';
 import { sameBallot } from '../registration/ballot.ts';
 import type { Day, WorkshopCard } from '../registration/day.ts';
-import { useRegistrationTexts } from '../registration/texts.ts';
+import { inWords, useRegistrationTexts } from '../registration/texts.ts';
 import { useBallot } from '../registration/use-ballot.ts';
 import { rankedListId } from '../registration/ranked-list.tsx';
 import { WishesToRead, WishList } from '../registration/wish-list.tsx';
@@ -18,6 +19,7 @@ import { Page } from '../ui/page.tsx';
 import { byCode } from './my-day-model.ts';
 import { useServerNow } from './my-day-queries.ts';
 import { useMyDayTexts } from './my-day-texts.ts';
+import { Progress } from './progress.tsx';
 
 interface DayOfWishesProps {
   readonly slug: string;
@@ -38,6 +40,9 @@ interface DayOfWishesProps {
   readonly footer: ReactNode;
 }
 
+/** More marks than this are no picture. */
+const mostMarks = 8;
+
 /** Before there are seats to choose: my wishes, to rank while their window is open and to read afterwards. */
 export default function DayOfWishes({
   slug,
@@ -55,6 +60,7 @@ export default function DayOfWishes({
   const own = useFormats();
   const { wishes } = day.conference;
   const now = useServerNow(conference.clockAhead, [wishes.opensAt, wishes.closesAt]);
+  const { language } = useLanguage();
   const online = useOnline();
   const editing = useBallot(slug, me.wishes);
   const ordered = [...workshops].sort(byCode);
@@ -81,6 +87,7 @@ export default function DayOfWishes({
       </Page>
     );
   const { ballot, savedAt, saving, error } = editing;
+  const { advisedWishes: advised } = conference.rules;
   const status = saving
     ? t('saving')
     : error !== null
@@ -89,7 +96,28 @@ export default function DayOfWishes({
         ? t('ballotSaved', { time: own.time(savedAt) })
         : t('ballotStart');
   return (
-    <Page wide ownEnd {...header}>
+    <Page
+      wide
+      ownEnd
+      {...header}
+      under={
+        <Progress
+          marks={Array.from({ length: Math.min(advised, mostMarks) }, (_, i) => ({
+            key: String(i),
+            done: i < ballot.length,
+          }))}
+          words={
+            ballot.length === 0
+              ? t('wishedNone')
+              : t(ballot.length < advised ? 'wishedSome' : 'wishedEnough', {
+                  count: ballot.length,
+                  number: inWords(ballot.length, language),
+                  advised: inWords(advised, language),
+                })
+          }
+        />
+      }
+    >
       {error !== null && (
         <Notice
           kind="trouble"
@@ -106,7 +134,7 @@ export default function DayOfWishes({
           workshops={ordered}
           ballot={ballot}
           onChange={editing.change}
-          advised={conference.rules.advisedWishes}
+          advised={advised}
           closesAt={conference.windows.wishes.closesAt}
           timeZone={conference.timeZone}
           isKept={!saving && error === null && sameBallot(ballot, me.wishes)}

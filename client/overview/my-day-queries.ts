@@ -8,6 +8,9 @@ import { forget, keep, kept } from '../core/kept.ts';
 import { meKey } from '../registration/use-picking.ts';
 import { type SeatChange, useLiveSeats, withSeats } from './live-seats.ts';
 
+/** A slow network may take long over a large programme; one that has died never says so. In milliseconds. */
+const patience = 30_000;
+
 interface KeptDay {
   readonly conference: ConferenceFacts;
   readonly programme: Programme;
@@ -32,19 +35,22 @@ export function useMyDayFacts(slug: string) {
   const conference = useQuery({
     queryKey: ['conference', slug],
     queryFn: async ({ signal }) => {
-      const answer = await call(getConference, { params: { slug }, signal });
+      const answer = await call(getConference, { params: { slug }, signal, patience });
       return { ...answer, clockAhead: Date.parse(answer.now) - Date.now() };
     },
     ...initially(last?.conference, last?.keptAt),
   });
   const programme = useQuery({
     queryKey: ['programme', slug],
-    queryFn: ({ signal }) => call(getProgramme, { params: { slug }, signal }),
+    queryFn: ({ signal }) => call(getProgramme, { params: { slug }, signal, patience }),
     ...initially(last?.programme, last?.keptAt),
   });
   const me = useQuery({
     queryKey: meKey(slug),
-    queryFn: ({ signal }) => call(getMe, { params: { slug }, signal }),
+    queryFn: ({ signal }) => call(getMe, { params: { slug }, signal, patience }),
+    // Another tab or device may have changed it a moment ago.
+    refetchOnWindowFocus: 'always',
+    refetchOnReconnect: 'always',
     // Others can move who waits; should the events about seats not come through, it is seen within a minute.
     refetchInterval: ({ state }) => (state.data && waits(state.data) ? askAgainAfter : false),
     ...initially(last ? { ...last.me, calendar: noCalendar } : undefined, last?.keptAt),

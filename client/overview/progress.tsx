@@ -1,27 +1,22 @@
-import { type Held, heldIn, type PassDay } from '../registration/day.ts';
 import { classes } from '../ui/classes.ts';
+import type { PassColour } from '../ui/pass-colour.ts';
 import look from './progress.module.css';
 
-interface ProgressProps {
-  readonly passes: readonly PassDay[];
-  readonly held: Held;
-  readonly words: string;
+interface Mark {
+  readonly key: string;
+  /** In ink where it is of no pass. */
+  readonly colour?: PassColour;
+  readonly done: boolean;
 }
 
-/** How far I have come, a mark for each pass and the same in words. */
-export function Progress({ passes, held, words }: ProgressProps) {
+/** How far I have come: a mark for each step, and the same in words. */
+export function Progress({ marks, words }: { readonly marks: readonly Mark[]; readonly words: string }) {
   return (
     <p className={look['progress']} role="status">
       <span className={look['marks']} aria-hidden="true">
-        {passes
-          .filter((pass) => pass.choices.length > 0 && pass.presents === null && !pass.cannotCome)
-          .map((pass) => (
-            <span
-              key={pass.id}
-              data-pass={pass.colour}
-              className={classes(look['mark'], heldIn(held, pass.id) !== null && look['done'])}
-            />
-          ))}
+        {marks.map(({ key, colour, done }) => (
+          <span key={key} data-pass={colour} className={classes(look['mark'], done && look['done'])} />
+        ))}
       </span>
       {words}
     </p>

@@ -113,6 +113,11 @@ export function nextBest(day: Day, held: Held, pass: PassDay, lost: string, now:
   );
 }
 
+/** Whether I have as many seats as I may: the other passes are to read until I leave one. */
+export function hasEnough(day: Day, held: Held): boolean {
+  return held.picks.length >= day.conference.picksPerAttendee;
+}
+
 /** How many of the seats I may have are chosen: `two of three`. Passes in which I present or cannot come do not count. */
 export function progressOf(day: Day, held: Held): { readonly chosen: number; readonly wanted: number } {
   const free = day.passes.filter(

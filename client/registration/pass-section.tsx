@@ -11,7 +11,7 @@ import { Panel } from '../ui/panel.tsx';
 import { ChoiceList } from './choice-list.tsx';
 import { ChoiceRow } from './choice-row.tsx';
 import { ChosenPanel } from './chosen-panel.tsx';
-import { type Choice, type Day, type Held, heldIn, type PassDay, whyNotHere } from './day.ts';
+import { type Choice, type Day, hasEnough, type Held, heldIn, type PassDay, whyNotHere } from './day.ts';
 import type { Finding } from './find.ts';
 import { PassNote } from './pass-notes.tsx';
 import look from './pass-section.module.css';
@@ -95,6 +95,8 @@ export function PassSection(props: PassSectionProps) {
     announce(t('saidChosen', { code: choice.workshop.code, pass: pass.name }));
   };
 
+  const enough = open && chosen === null && hasEnough(day, held);
+  const limit = day.conference.picksPerAttendee;
   const count = pass.choices.length;
   const number = inWords(count, language);
   const hint =
@@ -102,7 +104,7 @@ export function PassSection(props: PassSectionProps) {
       ? null
       : count === 0
         ? t('noneToChoose')
-        : open && count > 1
+        : open && count > 1 && !enough
           ? t('chooseOne', { number })
           : t('choices', { count, number });
 
@@ -173,6 +175,11 @@ export function PassSection(props: PassSectionProps) {
       )}
       {!elsewhere && (chosen === null || swapping) && (
         <div className={classes(folded && !swapping && look['folded'])}>
+          {enough && (
+            <p className={look['enough']}>
+              {t('enough', { count: limit, number: inWords(limit, language) })}
+            </p>
+          )}
           <ChoiceList
             pass={pass}
             title={chosen ? t('swapTitle', { code: chosen.workshop.code }) : null}
@@ -184,7 +191,7 @@ export function PassSection(props: PassSectionProps) {
                   key={choice.session}
                   choice={choice}
                   holding={chosen?.workshop.code ?? null}
-                  open={open}
+                  open={open && !enough}
                   queued={
                     held.waitlist.some((place) => place.session === choice.session) ||
                     (intent?.kind === 'queue' && intent.session === choice.session)

@@ -31,6 +31,8 @@ export const useRegistrationTexts = catalogue('registration', {
     choices_one: '{{number}} workshop',
     choices_other: '{{number}} workshoppar',
     noneToChoose: 'inga workshoppar än',
+    enough_one: 'Du får ha en plats. Lämna den om du hellre vill gå här.',
+    enough_other: 'Du får ha {{number}} platser. Lämna en om du hellre vill gå här.',
     choose: 'Välj',
     swapHere: 'Byt hit',
     swap: 'Byt',
@@ -132,7 +134,6 @@ export const useRegistrationTexts = catalogue('registration', {
     wishesIntro:
       'Tryck på workshopparna i den ordning du helst vill gå. Arrangören lägger sedan schemat så att så många som möjligt får det de önskar.',
     wishesAdvice: 'Rangordna gärna {{number}}.',
-    wishesEnough: 'Du har rangordnat {{number}}.',
     wishesEmpty: 'Inget önskat än. Tryck på det du helst vill gå på.',
     wishesClose: 'Listan går att ändra till {{time}}.',
     allWorkshops: 'Alla workshoppar',
@@ -175,6 +176,8 @@ export const useRegistrationTexts = catalogue('registration', {
     choices_one: '{{number}} workshop',
     choices_other: '{{number}} workshops',
     noneToChoose: 'no workshops yet',
+    enough_one: 'You may have one seat. Give it up if you would rather be here.',
+    enough_other: 'You may have {{number}} seats. Give one up if you would rather be here.',
     choose: 'Choose',
     swapHere: 'Swap to this',
     swap: 'Swap',
@@ -277,7 +280,6 @@ export const useRegistrationTexts = catalogue('registration', {
     wishesIntro:
       'Press the workshops in the order you would most like to attend. The organiser then makes the timetable so that as many as possible get what they wish.',
     wishesAdvice: 'Please rank {{number}}.',
-    wishesEnough: 'You have ranked {{number}}.',
     wishesEmpty: 'Nothing wished yet. Press what you would most like to attend.',
     wishesClose: 'The list can be changed until {{time}}.',
     allWorkshops: 'All workshops',

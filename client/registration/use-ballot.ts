@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { castBallot, type Me } from '../../shared/registration/contract.ts';
-import { call } from '../core/api.ts';
+import { call, refusalCode, shortPatience } from '../core/api.ts';
 import { type Ballot, sameBallot } from './ballot.ts';
 import { meKey } from './use-picking.ts';
 
@@ -39,13 +39,20 @@ export function useBallot(slug: string, kept: Ballot): BallotEditing {
         setSaving(true);
         setError(null);
         try {
-          const me = await call(castBallot, { params: { slug }, body: { wishes }, keepalive: leavingPage });
+          const me = await call(castBallot, {
+            params: { slug },
+            body: { wishes },
+            keepalive: leavingPage,
+            patience: shortPatience,
+          });
           saved.current = wishes;
           void queries.cancelQueries({ queryKey: meKey(slug) });
           queries.setQueryData<Me>(meKey(slug), me);
           setSavedAt(Date.now());
         } catch (problem) {
           setError(problem);
+          // The session may be over: the page asks anew and says so.
+          if (refusalCode(problem) !== null) void queries.invalidateQueries({ queryKey: meKey(slug) });
         } finally {
           setSaving(false);
         }

@@ -1,7 +1,7 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { getMe, leaveWaitlist, type Me, releaseSeat, takeSeat } from '../../shared/registration/contract.ts';
-import { call } from '../core/api.ts';
+import { call, shortPatience } from '../core/api.ts';
 import type { Held } from './day.ts';
 import { createPicking, type Picking, type PickingPorts, type PickingState, shown } from './picking.ts';
 
@@ -42,10 +42,20 @@ export function usePicking(slug: string): PickingInPage {
 function portsOf(slug: string, queries: QueryClient): PickingPorts {
   return {
     take: (passId, sessionId, from, waitlist) =>
-      call(takeSeat, { params: { slug, passId }, body: { sessionId, from, ...(waitlist && { waitlist }) } }),
-    release: (passId, leavingPage) => call(releaseSeat, { params: { slug, passId }, keepalive: leavingPage }),
-    leaveQueue: (sessionId) => call(leaveWaitlist, { params: { slug, sessionId } }),
-    refresh: () => call(getMe, { params: { slug } }),
+      call(takeSeat, {
+        params: { slug, passId },
+        body: { sessionId, from, ...(waitlist && { waitlist }) },
+        patience: shortPatience,
+      }),
+    release: (passId, leavingPage) =>
+      call(releaseSeat, { params: { slug, passId }, keepalive: leavingPage, patience: shortPatience }),
+    leaveQueue: (sessionId) => call(leaveWaitlist, { params: { slug, sessionId }, patience: shortPatience }),
+    refresh: () =>
+      call(getMe, { params: { slug }, patience: shortPatience }).catch((error: unknown) => {
+        // The session may be over: the page asks anew and says so.
+        void queries.invalidateQueries({ queryKey: meKey(slug) });
+        throw error;
+      }),
     held: () => queries.getQueryData<Me>(meKey(slug)) ?? nothing,
     learn: (held) => {
       // An answer that was asked for before this one may come after it, and would show what was true then.

@@ -50,14 +50,16 @@ export function useReorder(
     let y = event.clientY;
     let now: Dragged | null = null;
     let frame = 0;
+    const measure = (): Dragged | null => {
+      const by = y + scrollY - startY;
+      if (now === null && Math.abs(by) <= 4) return null;
+      now = { from, to: landing(rows, from, by), by, height: rows[from]?.height ?? 0 };
+      return now;
+    };
     const draw = (): void => {
       if (y < edge) scrollBy(0, -step);
       else if (y > innerHeight - edge) scrollBy(0, step);
-      const by = y + scrollY - startY;
-      if (now !== null || Math.abs(by) > 4) {
-        now = { from, to: landing(rows, from, by), by, height: rows[from]?.height ?? 0 };
-        setDragged(now);
-      }
+      setDragged(measure());
       frame = requestAnimationFrame(draw);
     };
     const stop = (): void => {
@@ -71,9 +73,12 @@ export function useReorder(
     addEventListener('pointermove', (moved) => (y = moved.clientY), { signal });
     addEventListener(
       'pointerup',
-      () => {
+      (released) => {
+        // Where it is let go, which may be further than what was drawn last.
+        y = released.clientY;
+        const last = measure();
         stop();
-        if (now && now.to !== from) onDrop(from, now.to);
+        if (last && last.to !== from) onDrop(from, last.to);
       },
       { signal },
     );

@@ -43,7 +43,6 @@ export function WishList(props: WishListProps) {
   const topics = topicsOf(workshops);
   const [finding, find] = useFinding(slug, topics);
   const [whole, setWhole] = useState(false);
-  const advice = { number: inWords(ballot.length < advised ? advised : ballot.length, language) };
   const found = workshops.filter((workshop) => findsWorkshop(finding, workshop));
   const shown = whole || found.length <= most ? found : found.slice(0, first);
 
@@ -65,7 +64,8 @@ export function WishList(props: WishListProps) {
       <section className={look['all']}>
         <p>{t('wishesIntro')}</p>
         <p className={look['advice']}>
-          {ballot.length < advised ? t('wishesAdvice', advice) : t('wishesEnough', advice)} {t('wishesMore')}
+          {ballot.length < advised && `${t('wishesAdvice', { number: inWords(advised, language) })} `}
+          {t('wishesMore')}
           {closesAt !== null && ` ${t('wishesClose', { time: dateTime(closesAt) })}`}
         </p>
         <h2 className={look['heading']}>{t('allWorkshops')}</h2>

@@ -61,13 +61,16 @@ test('a wish is dragged to its place, and a list that was changed elsewhere is t
   const row = (name: string) => page.getByRole('button', { name });
   await page.mouse.move(...(await middleOf(page, 'Move W3, wish 3 of 3')));
   await page.mouse.down();
-  await page.mouse.move(...(await middleOf(page, 'Move W1, wish 1 of 3')), { steps: 5 });
+  const [x, y] = await middleOf(page, 'Move W1, wish 1 of 3');
+  await page.mouse.move(x, y - 20, { steps: 5 });
   await page.mouse.up();
   await row('Move W3, wish 1 of 3').waitFor();
   await expect.poll(() => wishesOf(1)).toEqual(['W3', 'W1', 'W2']);
 
   await wish(1, ['W7', 'W3']);
-  await page.evaluate(() => dispatchEvent(new Event('online')));
+  await page.context().setOffline(true);
+  await page.getByText('The list can be changed again when the network is back.').waitFor();
+  await page.context().setOffline(false);
   await row('Move W7, wish 1 of 2').waitFor();
   await row('Wish W8').click();
   await expect.poll(() => wishesOf(1)).toEqual(['W7', 'W3', 'W8']);

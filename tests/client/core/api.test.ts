@@ -52,6 +52,39 @@ describe('a call', () => {
     expect(second).toBe(first);
   });
 
+  test('an attempt that gets no answer in its time counts as lost, and is made again with the same key', async () => {
+    fetched
+      .mockImplementationOnce(
+        (_, request) =>
+          new Promise((_resolve, reject) => {
+            request?.signal?.addEventListener('abort', () => reject(new DOMException('', 'AbortError')));
+          }),
+      )
+      .mockResolvedValueOnce(json(200, { picks: [] }));
+    const answer = call(takeSeat, { ...seat, patience: 8000 });
+    await vi.advanceTimersByTimeAsync(7999);
+    expect(fetched).toHaveBeenCalledTimes(1);
+    await vi.runAllTimersAsync();
+    expect(await answer).toEqual({ picks: [] });
+    const [first, second] = keysOf();
+    expect(second).toBe(first);
+  });
+
+  test('a call that is called off is not made again, however patient it is', async () => {
+    fetched.mockImplementation(
+      (_, request) =>
+        new Promise((_resolve, reject) => {
+          request?.signal?.addEventListener('abort', () => reject(new DOMException('', 'AbortError')));
+        }),
+    );
+    const leaving = new AbortController();
+    const answer = call(getMe, { params: { slug: 'x' }, signal: leaving.signal, patience: 8000 });
+    const refused = expect(answer).rejects.toThrow(DOMException);
+    leaving.abort();
+    await refused;
+    expect(fetched).toHaveBeenCalledTimes(1);
+  });
+
   test('two writes have keys of their own', async () => {
     fetched.mockImplementation(() => Promise.resolve(json(200, {})));
     await call(takeSeat, seat);

@@ -22,6 +22,7 @@ interface Shows {
   readonly refuse?: boolean;
   readonly finding?: Finding;
   readonly moved?: MovedUp | null;
+  readonly limit?: number;
 }
 
 function showPass({
@@ -30,6 +31,7 @@ function showPass({
   refuse = false,
   finding = everything,
   moved = null,
+  limit = 2,
 }: Shows = {}) {
   let held = first;
   const calls: string[] = [];
@@ -57,7 +59,8 @@ function showPass({
       return () => clearTimeout(timer);
     },
   });
-  const day = aDay();
+  const whole = aDay();
+  const day = { ...whole, conference: { ...whole.conference, picksPerAttendee: limit } };
   function Shown() {
     const state = useSyncExternalStore(picking.subscribe, picking.state);
     return (
@@ -136,6 +139,17 @@ describe('an open pass', () => {
     expect(screen.queryByRole('button', { name: 'Vänta på plats W7' })).toBeNull();
   });
 
+  test('with as many seats as I may have it is there to read, and says so once', () => {
+    const held: Held = { picks: [{ pass: 'p2', session: 'w3-session', source: 'attendee' }], waitlist: [] };
+    showPass({ held, limit: 1 });
+    screen.getByText('Du får ha en plats. Lämna den om du hellre vill gå här.');
+    expect(screen.queryAllByRole('button', { name: /^(?:Välj|Vänta)/u })).toEqual([]);
+    cleanup();
+    showPass({ held });
+    expect(screen.getAllByRole('button', { name: /^Välj/u })).toHaveLength(2);
+    expect(screen.queryByText(/^Du får ha/u)).toBeNull();
+  });
+
   test('a seat lost in the same second says so, and offers the next best', async () => {
     showPass({ held: holdsW1, refuse: true });
     press('Byt W1');
@@ -149,6 +163,16 @@ describe('an open pass', () => {
 });
 
 describe('a chosen pass', () => {
+  test('says when a queue has moved me, and from where, until I have chosen something else', async () => {
+    showPass({ held: holdsW1, moved: { from: 'w9-session', to: 'w1-session' } });
+    const note = screen.getByText('Du fick plats på W1').closest('[role=status]');
+    expect(note?.textContent).toContain('Du har flyttats hit från W9.');
+    press('Byt W1');
+    press('Byt hit W9');
+    await settle();
+    expect(screen.queryByText('Du fick plats på W1')).toBeNull();
+  });
+
   test('a release can be undone where the finger is, and then nothing was sent', async () => {
     const { calls } = showPass({ held: holdsW1 });
     press('Lämna platsen W1');
