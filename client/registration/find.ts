@@ -19,17 +19,28 @@ export function findsAll({ search, topics, withSeats }: Finding): boolean {
 
 /** Whether a workshop is looked for: every word of the search stands somewhere in it, and it is about one of the topics. */
 export function findsWorkshop(finding: Finding, workshop: WorkshopCard, room = ''): boolean {
+  const isAbout =
+    finding.topics.length === 0 || workshop.topics.some((topic) => finding.topics.includes(topic));
+  if (!isAbout || finding.search.trim() === '') return isAbout;
+  const text = `${textOf(workshop)}\n${sameText(room)}`;
+  return sameText(finding.search)
+    .split(' ')
+    .every((word) => text.includes(word));
+}
+
+const texts = new WeakMap<WorkshopCard, string>();
+
+/** Everything that a workshop can be found by. Made once: among three hundred it is asked for at each letter that is typed. */
+function textOf(workshop: WorkshopCard): string {
+  const known = texts.get(workshop);
+  if (known !== undefined) return known;
   const { code, title, summary, organisations, topics, presenters } = workshop;
-  const text = [code, title, summary, room, ...organisations, ...topics]
+  const text = [code, title, summary, ...organisations, ...topics]
     .concat(presenters.flatMap(({ name, affiliation }) => [name, affiliation]))
     .map(sameText)
     .join('\n');
-  return (
-    sameText(finding.search)
-      .split(' ')
-      .every((word) => text.includes(word)) &&
-    (finding.topics.length === 0 || topics.some((topic) => finding.topics.includes(topic)))
-  );
+  texts.set(workshop, text);
+  return text;
 }
 
 export function finds(finding: Finding, choice: Choice): boolean {
