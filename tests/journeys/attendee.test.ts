@@ -130,6 +130,9 @@ test.each<Visit>([
   { phone: true, language: 'en' },
   { dark: false },
   { dark: true, language: 'en' },
+  { phone: true, width: 320 },
+  { width: 640, language: 'en' },
+  { phone: true, forcedAndStill: true },
 ])('my day is accessible and fits, seen as %o', async (options) => {
   const page = await openMyDay(options);
   expect(await accessibilityFaults(page)).toEqual([]);

@@ -35,6 +35,8 @@ test.each<Visit>([
   { phone: true, dark: true, language: 'en' },
   { dark: true },
   { language: 'en' },
+  { phone: true, width: 320 },
+  { width: 640, forcedAndStill: true },
 ])('the programme is accessible and fits, seen as %o', async (options) => {
   const page = await visit(browser, options);
   await page.goto(server.links.publicPage);
