@@ -153,7 +153,7 @@ function Result({ plan, others }: PlanDetailProps) {
             </div>
           ))}
       </dl>
-      <Section title={t('wishesMet')}>
+      <Section title={t('wishesMet')} under={say.wishing(figures)}>
         <RankChart profile={figures.profile} />
       </Section>
       {figures.worstRegret > 0 && figures.worstServed.length > 0 && (

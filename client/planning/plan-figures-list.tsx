@@ -1,4 +1,4 @@
-import type { Plan } from '../../shared/planning/vocabulary.ts';
+import { mostWorstServed, type Plan } from '../../shared/planning/vocabulary.ts';
 import { useFormats } from '../core/formats.ts';
 import { changeOf } from './figures-model.ts';
 import { usePlanSentences } from './plan-sentences.ts';
@@ -20,7 +20,11 @@ export function useFigureRows(): (plan: Plan) => FigureRow[] {
     const { figures } = plan;
     if (!figures) return [];
     const worst =
-      figures.worstRegret === 0 ? t('worstNone') : t('people', { count: figures.worstServed.length });
+      figures.worstRegret === 0
+        ? t('worstNone')
+        : t(figures.worstServed.length < mostWorstServed ? 'people' : 'peopleAtLeast', {
+            count: figures.worstServed.length,
+          });
     return [
       { name: t('certainty'), value: say.certainty(plan).short },
       { name: t('firstWish'), value: say.share(figures.firstWish, figures.attendees) },

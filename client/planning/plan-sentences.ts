@@ -55,6 +55,11 @@ export function usePlanSentences() {
           return null;
       }
     },
+    /** Whose wishes the figures are about, and what the others get. */
+    wishing: ({ attendees, seats, profile }: PlanFigures): string => {
+      const others = seats - profile.reduce((sum, n) => sum + n, 0);
+      return others > 0 ? t('wishesAndOthers', { attendees, seats: others }) : t('wishesOf', { attendees });
+    },
     /** val 4, val 7 och ett utanför listan */
     ranks: (ranks: PlanFigures['worstServed'][number]['ranks']): string => {
       const listed = ranks.filter((rank) => rank !== null).sort((a, b) => a - b);

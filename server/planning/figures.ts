@@ -2,7 +2,7 @@ import { changesOf, figuresOf } from '../../shared/planning/figures.ts';
 import type { Instance } from '../../shared/planning/instance.ts';
 import type { PlanDraft } from '../../shared/planning/plan.ts';
 import { standingsOf } from '../../shared/planning/standings.ts';
-import type { PlanFigures } from '../../shared/planning/vocabulary.ts';
+import { mostWorstServed, type PlanFigures } from '../../shared/planning/vocabulary.ts';
 import type { PlanningFacts } from './facts-queries.ts';
 import type { StoredSession } from './tables.ts';
 
@@ -27,12 +27,14 @@ export function describePlan(
     ...new Set(facts.attendees.map(({ wishes }) => wishes.length)),
   );
   const profile = Array.from({ length: longest + 1 }, () => 0);
-  for (const { ranks, attendee } of view.standings) {
+  // How far a plan meets wishes is a question about those who cast some.
+  const cast = new Set(facts.attendees.flatMap(({ id, wishes }) => (wishes.length > 0 ? [id] : [])));
+  const wishing = view.standings.filter(({ attendee }) => cast.has(attendee.id));
+  const worstRegret = wishing.reduce((most, { regret }) => Math.max(most, regret), 0);
+  for (const { ranks, attendee } of wishing) {
     for (const rank of ranks) profile[rank < attendee.unlisted ? rank - 1 : longest]!++;
   }
-  const worst = view.standings.filter(
-    (standing) => figures.worstRegret > 0 && standing.regret === figures.worstRegret,
-  );
+  const worst = wishing.filter(({ regret }) => worstRegret > 0 && regret === worstRegret);
   return {
     sessions: [...view.running.values()].map(({ workshop, pass, room, seats, taken }) => ({
       workshop: workshop.id,
@@ -45,12 +47,12 @@ export function describePlan(
       wished: allWishes.get(workshop.id) ?? 0,
     })),
     figures: {
-      attendees: figures.attendees,
+      attendees: wishing.length,
       seats: figures.seats,
       profile,
-      firstWish: figures.attendeesWithFirstWish,
-      allTopPicks: figures.attendeesAllTop,
-      worstRegret: figures.worstRegret,
+      firstWish: wishing.filter(({ firsts }) => firsts > 0).length,
+      allTopPicks: wishing.filter(({ top }) => top).length,
+      worstRegret,
       worstServed: worst.slice(0, mostWorstServed).map(({ attendee, ranks }) => ({
         name: names.get(attendee.id)!,
         ranks: ranks.map((rank) => (rank < attendee.unlisted ? rank : null)),
@@ -62,8 +64,6 @@ export function describePlan(
     },
   };
 }
-
-const mostWorstServed = 20;
 
 function tally(ids: readonly string[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();

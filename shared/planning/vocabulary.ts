@@ -17,15 +17,20 @@ export type PlanTimetable = (typeof planTimetables)[number];
 const measure = z.union([z.number(), z.array(z.number())]);
 
 /** What people understand of a plan. Counts are of seats or of attendees, as named. */
+/** How many of the worst served a plan names. */
+export const mostWorstServed = 20;
+
 export const planFiguresSchema = z.strictObject({
+  /** Those who cast wishes; `profile` and what stands after it are about them. */
   attendees: z.int(),
+  /** All seats given, also to those without wishes. */
   seats: z.int(),
   /** Seats by rank: index 0 is the first wish; the last entry is unlisted workshops. */
   profile: z.array(z.int()),
   firstWish: z.int(),
   allTopPicks: z.int(),
   worstRegret: z.int(),
-  /** The attendees at the worst regret, at most 20 of them. */
+  /** The attendees at the worst regret, at most `mostWorstServed` of them. */
   worstServed: z.array(z.strictObject({ name: z.string(), ranks: z.array(z.int().nullable()) })),
   fillMin: z.number(),
   fillMax: z.number(),

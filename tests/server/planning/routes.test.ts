@@ -84,6 +84,21 @@ describe('before the picks open', () => {
     for (const { name } of plan.figures!.worstServed) expect(names).toContain(name);
   });
 
+  test('how far wishes are met is told of those who cast some; others are not worst served for having none', async () => {
+    const [none, some] = built.attendeeIds;
+    await server.store.write(operator, ({ db }) => {
+      db.run(`delete from wishes where attendee_id = '${none}'`);
+    });
+    const plan = await planned();
+    const { attendees } = planningFacts(server.store.db, built.conferenceId);
+    expect(attendees.find(({ id }) => id === some)!.wishes).not.toEqual([]);
+    const name = attendees.find(({ id }) => id === none)!.name;
+    const { figures } = plan;
+    expect(figures!.attendees).toBe(23);
+    expect(figures!.worstServed.map((served) => served.name)).not.toContain(name);
+    expect(figures!.profile.reduce((sum, n) => sum + n, 0)).toBeLessThan(figures!.seats);
+  });
+
   test('a second plan is refused while one is being computed, and possible afterwards', async () => {
     const first = await call<PlanSummary>('POST', '', wanted);
     const second = await call<{ code: string }>('POST', '', wanted);
