@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { editSettings } from '../../shared/conference/contract.ts';
 import type { Conference } from '../../shared/conference/vocabulary.ts';
 import { type BodyOf, call } from '../core/api.ts';
+import { changedParts } from '../core/changed-parts.ts';
 import { useFormats } from '../core/formats.ts';
 import { useFormProblems } from '../core/use-form-problems.ts';
 import { Button } from '../ui/button.tsx';
@@ -26,6 +27,7 @@ interface SettingsFormProps {
 export function SettingsForm({ slug, body, names, fieldOfCode, saveLabel, children }: SettingsFormProps) {
   const t = useSettingsTexts();
   const { time } = useFormats();
+  const [kept, setKept] = useState(body);
   const [savedAt, setSavedAt] = useState<number | null>(null);
   const save = useConferenceWrite(slug, (changed: BodyOf<typeof editSettings>) =>
     call(editSettings, { params: { slug }, body: changed }),
@@ -33,7 +35,11 @@ export function SettingsForm({ slug, body, names, fieldOfCode, saveLabel, childr
   const problems = useFormProblems(save.error, names, fieldOfCode);
   const submit = (): void => {
     setSavedAt(null);
-    save.mutate(body, { onSuccess: () => setSavedAt(Date.now()) });
+    const saved = (): void => {
+      setKept(body);
+      setSavedAt(Date.now());
+    };
+    save.mutate(changedParts(kept, body), { onSuccess: saved });
   };
   return (
     <Form

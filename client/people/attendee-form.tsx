@@ -8,6 +8,7 @@ import { addAttendee, editAttendee } from '../../shared/people/contract.ts';
 import type { Attendee } from '../../shared/people/vocabulary.ts';
 import { conferenceKey, useConferenceWrite } from '../conference/organiser-writes.ts';
 import { call } from '../core/api.ts';
+import { changedParts } from '../core/changed-parts.ts';
 import { useFormProblems } from '../core/use-form-problems.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, SelectField } from '../ui/field.tsx';
@@ -38,18 +39,19 @@ export function AttendeeForm({ conference, presenters, attendee, onSaved }: Atte
     queryKey: [...conferenceKey(slug), 'organisations'],
     queryFn: ({ signal }) => call(listOrganisations, { params: { slug }, signal }),
   });
-  const save = useConferenceWrite(slug, () => {
-    const body = {
-      name,
-      mail: mail.trim() || null,
-      organisation: organisation.trim() || null,
-      language,
-      presenterId: presenterId || null,
-    };
-    return attendee
-      ? call(editAttendee, { params: { slug, attendeeId: attendee.id }, body })
-      : call(addAttendee, { params: { slug }, body });
-  });
+  const body = {
+    name,
+    mail: mail.trim() || null,
+    organisation: organisation.trim() || null,
+    language,
+    presenterId: presenterId || null,
+  };
+  const [opened] = useState(body);
+  const save = useConferenceWrite(slug, () =>
+    attendee
+      ? call(editAttendee, { params: { slug, attendeeId: attendee.id }, body: changedParts(opened, body) })
+      : call(addAttendee, { params: { slug }, body }),
+  );
   const problems = useFormProblems(save.error, names, fieldOfCode);
   const submit = (): void =>
     save.mutate(undefined, {

@@ -14,19 +14,31 @@ export interface IntervalInput {
   readonly change: (part: Partial<Typed>) => void;
   readonly chooseFold: (fold: 'earlier' | 'later') => void;
   /** What is sent, or null while a part is missing. */
-  readonly sent: { startsAt: string; endsAt: string; fold?: 'earlier' | 'later' } | null;
+  readonly sent: SentInterval | null;
+  /** The same where the time is another than it was; both ends belong together. */
+  readonly changed: SentInterval | null;
 }
 
-export function useInterval(first: LocalInterval): IntervalInput {
+interface SentInterval {
+  readonly startsAt: string;
+  readonly endsAt: string;
+  readonly fold?: 'earlier' | 'later';
+}
+
+export function useInterval(opened: LocalInterval): IntervalInput {
+  const [first] = useState(opened);
   const [typed, setTyped] = useState<Typed>(first);
   const [fold, setFold] = useState<'earlier' | 'later' | null>(null);
   const whole = wholeInterval(typed);
+  const sent = whole && { ...sentInterval(whole), ...(fold && { fold }) };
+  const isSame = JSON.stringify(sent) === JSON.stringify(sentInterval(first));
   return {
     typed,
     fold,
     change: (part) => setTyped((now) => ({ ...now, ...part })),
     chooseFold: setFold,
-    sent: whole && { ...sentInterval(whole), ...(fold && { fold }) },
+    sent,
+    changed: isSame ? null : sent,
   };
 }
 

@@ -3,6 +3,7 @@ import { addPass, editPass, removePass } from '../../shared/programme/contract.t
 import type { Pass } from '../../shared/programme/vocabulary.ts';
 import { localIntervalOf } from '../conference/local-time.ts';
 import { call } from '../core/api.ts';
+import { changedParts } from '../core/changed-parts.ts';
 import { Field } from '../ui/field.tsx';
 import { IntervalFields, intervalFields, timeProblems, useInterval } from './interval-fields.tsx';
 import { ItemForm } from './item-form.tsx';
@@ -37,12 +38,13 @@ export function PassForm({ programme, item, onSaved, onRemoved, onClose }: ItemP
   );
   const { sent } = interval;
   const save = sent && (() => send());
-  const send = () => {
-    const body = { name, ...sent! };
-    return item
-      ? call(editPass, { params: { slug, passId: item.id }, body })
-      : call(addPass, { params: { slug }, body });
-  };
+  const send = () =>
+    item
+      ? call(editPass, {
+          params: { slug, passId: item.id },
+          body: { ...changedParts({ name: item.name }, { name }), ...interval.changed },
+        })
+      : call(addPass, { params: { slug }, body: { name, ...sent! } });
   return (
     <ItemForm
       slug={slug}

@@ -3,6 +3,7 @@ import { addPlenary, editPlenary, removePlenary } from '../../shared/programme/c
 import type { Plenary, PlenaryKind } from '../../shared/programme/vocabulary.ts';
 import { localIntervalOf } from '../conference/local-time.ts';
 import { call } from '../core/api.ts';
+import { changedParts } from '../core/changed-parts.ts';
 import { Field, SelectField, TextField } from '../ui/field.tsx';
 import { FieldRow } from '../ui/form.tsx';
 import { IntervalFields, intervalFields, timeProblems, useInterval } from './interval-fields.tsx';
@@ -25,12 +26,15 @@ export function PlenaryForm({ programme, item, onSaved, onRemoved, onClose }: It
   const interval = useInterval(item ? localIntervalOf(item, timeZone) : nextItemInterval(timed, timeZone));
   const { sent } = interval;
   const save = sent && (() => send());
-  const send = () => {
-    const body = { title, kind, place, summary, ...sent! };
-    return item
-      ? call(editPlenary, { params: { slug, plenaryId: item.id }, body })
-      : call(addPlenary, { params: { slug }, body });
-  };
+  const body = { title, kind, place, summary };
+  const [opened] = useState(body);
+  const send = () =>
+    item
+      ? call(editPlenary, {
+          params: { slug, plenaryId: item.id },
+          body: { ...changedParts(opened, body), ...interval.changed },
+        })
+      : call(addPlenary, { params: { slug }, body: { ...body, ...sent! } });
   return (
     <ItemForm
       slug={slug}

@@ -3,6 +3,7 @@ import { addRoom, editRoom, removeRoom } from '../../shared/programme/contract.t
 import { type Feature, featureNames, features } from '../../shared/programme/features.ts';
 import type { Room } from '../../shared/programme/vocabulary.ts';
 import { call } from '../core/api.ts';
+import { changedParts } from '../core/changed-parts.ts';
 import { useLanguage } from '../core/language.ts';
 import { CheckField, Field } from '../ui/field.tsx';
 import { Checks, FieldGroup, FieldRow } from '../ui/form.tsx';
@@ -28,13 +29,13 @@ export function RoomForm({ programme, item, onSaved, onRemoved, onClose }: ItemP
   const [capacity, setCapacity] = useState<number | null>(item?.capacity ?? null);
   const [has, setHas] = useState<readonly Feature[]>(item?.features ?? []);
   const [closed, setClosed] = useState<readonly string[]>(item?.closed ?? []);
-  const save = () => {
-    // An emptied number is sent as it is, null, for the server to refuse beside its field.
-    const body = { name, capacity: capacity as number, features: [...has], closed: [...closed] };
-    return item
-      ? call(editRoom, { params: { slug, roomId: item.id }, body })
+  // An emptied number is sent as it is, null, for the server to refuse beside its field.
+  const body = { name, capacity: capacity as number, features: [...has], closed: [...closed] };
+  const [opened] = useState(body);
+  const save = () =>
+    item
+      ? call(editRoom, { params: { slug, roomId: item.id }, body: changedParts(opened, body) })
       : call(addRoom, { params: { slug }, body });
-  };
   return (
     <ItemForm
       slug={slug}

@@ -6,6 +6,7 @@ import { type Feature, featureNames, features } from '../../shared/programme/fea
 import type { Workshop } from '../../shared/programme/vocabulary.ts';
 import { useConferenceWrite } from '../conference/organiser-writes.ts';
 import { type BodyOf, call } from '../core/api.ts';
+import { changedParts } from '../core/changed-parts.ts';
 import { useLanguage } from '../core/language.ts';
 import { paths } from '../core/paths.ts';
 import { useFormProblems } from '../core/use-form-problems.ts';
@@ -89,9 +90,10 @@ export function WorkshopForm({ workshop, children }: WorkshopFormProps) {
     maxOfferings: maxOfferings ?? 1,
     passes: [...runsIn],
   };
+  const [opened] = useState(body);
   const save = useConferenceWrite(slug, () =>
     workshop
-      ? call(editWorkshop, { params: { slug, workshopId: workshop.id }, body })
+      ? call(editWorkshop, { params: { slug, workshopId: workshop.id }, body: changedParts(opened, body) })
       : call(addWorkshop, { params: { slug }, body }),
   );
   const problems = useFormProblems(save.error, names, fieldOfCode);

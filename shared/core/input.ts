@@ -15,6 +15,7 @@ const namedChecks: Readonly<Record<string, Sentence>> = {
     sv: 'ska ha 1–60 tecken: små bokstäver a–z, siffror och bindestreck, med en bokstav eller siffra först och sist',
     en: 'must have 1–60 characters: small letters a–z, digits and hyphens, with a letter or digit first and last',
   },
+  year: { sv: 'ska ha ett årtal mellan 2000 och 2999', en: 'must have a year between 2000 and 2999' },
   'time-zone': {
     sv: 'ska vara en tidszon, till exempel Europe/Stockholm',
     en: 'must be a time zone, for example Europe/Stockholm',

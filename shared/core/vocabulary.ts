@@ -15,6 +15,7 @@ export const instantSchema = z.iso.datetime().meta({ examples: ['2026-12-12T08:3
 export const localDateTimeSchema = z.iso
   .datetime({ local: true })
   .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/u)
+  .refine((time) => /^2\d{3}-/u.test(time), { error: 'year' })
   .meta({ examples: ['2026-12-12T09:30'] });
 
 export const timeZoneSchema = z

@@ -74,6 +74,7 @@ describe('a pass', () => {
     ],
     ['in the hour that comes twice', '2027-10-31T02:30', '2027-10-31T03:30', [422, 'time-is-ambiguous']],
     ['on a day that is none', '2026-02-30T10:00', '2026-02-30T11:00', [400, 'invalid-input']],
+    ['in a year with a digit too few', '0226-12-12T15:00', '0226-12-12T16:00', [400, 'invalid-input']],
     ['with a zone in its time', '2026-12-12T15:00Z', '2026-12-12T16:00Z', [400, 'invalid-input']],
   ])('%s', async (_name, startsAt, endsAt, answer) => {
     expect(await codeOf(ask('POST', '/passes', { name: 'Ny', startsAt, endsAt }))).toEqual(answer);
