@@ -42,3 +42,19 @@ export function startBudget({ seconds, iterations, cancelled }: BudgetOptions): 
     spent: () => left <= 0 || stopped() || (!counted && performance.now() >= end),
   };
 }
+
+/** A share of what is left of a budget; work done on it counts for the whole. */
+export function shareOf(budget: Budget, share: number): Budget {
+  const part = startBudget({
+    seconds: budget.secondsLeft() * share,
+    iterations: budget.counted ? Math.ceil(budget.iterationsLeft() * share) : undefined,
+    cancelled: () => budget.spent(),
+  });
+  return {
+    ...part,
+    work: (iterations) => {
+      part.work(iterations);
+      budget.work(iterations);
+    },
+  };
+}

@@ -7,12 +7,16 @@ import { measureOf } from './measure.ts';
 import type { Problem } from './problem.ts';
 import type { Timetable } from './seats.ts';
 import type { Report } from './strategy.ts';
+import { TightSeats } from './tight-seats.ts';
 
 /** How many people are seated anew in the rounds that look for a better plan. */
 const kicks = [0.1, 1, 0.3, 0.05];
 
 /** From so many people on, a plan is made as soon as there are any prices. */
 const manyPeople = 20_000;
+
+/** Rounds of prices alone, at most, before plans are made. */
+const learningRounds = 8;
 
 /** What is known when the prices of a fixed timetable have been learnt, for an exact method to go on with. */
 export interface SeatPrices {
@@ -58,7 +62,7 @@ export function allocateFixed(
   };
   // Rounds without a better bound or plan before the prices have said what they can.
   const patience = 6 + Math.min(60, 24_000 / problem.N);
-  for (let round = 0, idle = 0, steady = 0; idle < patience; round++) {
+  for (let round = 0, idle = 0, steady = 0, fits = 0; idle < patience; round++) {
     idle++;
     allocation.shuffle(random);
     const learning = provable ? steady < 2 : round === 0;
@@ -77,8 +81,19 @@ export function allocateFixed(
       if (allocation.bound > bound) [bound, price] = [allocation.bound, learnt.slice()];
       report.bound(Math.ceil(bound - 1e-6));
       // Half-learnt prices make poor plans; with very many people the first plan comes first.
-      if (round < 2 && problem.N < manyPeople) continue;
+      if (steady < 2 && round < learningRounds && problem.N < manyPeople && !budget.spent()) continue;
       allocation.price.set(price);
+    }
+    if (provable && fits < 3 && (steady >= 2 || round >= learningRounds) && problem.N < manyPeople) {
+      fits++;
+      if (!new TightSeats(allocation, price, random).fit(budget)) return null;
+      if (allocation.repair(stop)) {
+        allocation.repairLinked(stop);
+        if (keep()) idle = 0;
+      }
+      budget.work(1);
+      if (report.proven() || budget.spent()) break;
+      continue;
     }
     if (best < Infinity) allocation.release(kicks[idle % kicks.length]!);
     if (!allocation.respond(problem.N < manyPeople ? 8 : 4, 0.02 + 0.05 * (idle % 3), 1.4)) return null;

@@ -12,12 +12,25 @@ export class LinearModel {
   readonly indices: number[] = [];
   readonly values: number[] = [];
 
+  private readonly divisible = new Set<number>();
+
   /** A whole-number variable; returns its column. */
   column(lower: number, upper: number): number {
     this.cost.push(0);
     this.lower.push(lower);
     this.upper.push(upper);
     return this.cost.length - 1;
+  }
+
+  /** A variable that need not be whole. */
+  share(lower: number, upper: number): number {
+    const column = this.column(lower, upper);
+    this.divisible.add(column);
+    return column;
+  }
+
+  isWhole(column: number): boolean {
+    return !this.divisible.has(column);
   }
 
   row(lower: number, upper: number, terms: Iterable<Term>): void {
@@ -74,7 +87,7 @@ export async function minimise(
   }
   const infinite = (x: number): number =>
     x === Infinity ? highs.infinity : x === -Infinity ? -highs.infinity : x;
-  const integer = highs.constants.variableType.integer;
+  const { integer, continuous } = highs.constants.variableType;
   const model = highs.createModel({
     numCols: cost.length,
     numRows: linear.rowLower.length,
@@ -83,7 +96,7 @@ export async function minimise(
     colUpper: Float64Array.from(linear.upper, infinite),
     rowLower: Float64Array.from(linear.rowLower, infinite),
     rowUpper: Float64Array.from(linear.rowUpper, infinite),
-    integrality: Int32Array.from(cost, () => integer),
+    integrality: Int32Array.from(cost, (_, column) => (linear.isWhole(column) ? integer : continuous)),
     matrix: {
       format: 'csr',
       numRows: linear.rowLower.length,

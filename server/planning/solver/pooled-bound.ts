@@ -101,7 +101,7 @@ export class PooledBound {
 }
 
 /** By person: the seats owed at least, in whatever passes they come to present. */
-function leastSeatsOwed(problem: Problem): Int32Array {
+export function leastSeatsOwed(problem: Problem): Int32Array {
   const { P, N, can, picks, presentingPeople, maxOfferings } = problem;
   const presents = new Int32Array(N);
   presentingPeople.forEach((people, w) => {
@@ -112,6 +112,48 @@ function leastSeatsOwed(problem: Problem): Int32Array {
     for (let p = 0; p < P; p++) free += can[a * P + p]!;
     return Math.max(0, Math.min(picks[a]!, free));
   });
+}
+
+/** What rooms can be used for, all passes together. */
+export interface RoomUses {
+  /** By workshop · R + room: the seats, −1 where never possible; and in how many passes it is possible. */
+  readonly seats: Int32Array;
+  readonly times: Int32Array;
+  /** By room: passes in which it can be used. */
+  readonly uses: Int32Array;
+  /** By workshop: offerings. */
+  readonly least: Int32Array;
+  readonly most: Int32Array;
+}
+
+export function roomUses({ P, W, R, slotSeats, minOfferings, maxOfferings, must }: Problem): RoomUses {
+  const seats = new Int32Array(W * R).fill(-1);
+  const times = new Int32Array(W * R);
+  const uses = new Int32Array(R);
+  const passes = new Int32Array(W);
+  const pinned = new Int32Array(W);
+  for (let p = 0; p < P; p++) {
+    const open = new Uint8Array(R);
+    for (let w = 0; w < W; w++) {
+      let possible = 0;
+      for (let r = 0; r < R; r++) {
+        const n = slotSeats[(p * W + w) * R + r]!;
+        if (n < 0) continue;
+        open[r] = 1;
+        possible = 1;
+        times[w * R + r]!++;
+        seats[w * R + r] = Math.max(seats[w * R + r]!, n);
+      }
+      passes[w]! += possible;
+      pinned[w]! += must[p * W + w]!;
+    }
+    for (let r = 0; r < R; r++) uses[r]! += open[r]!;
+  }
+  const most = Int32Array.from({ length: W }, (_, w) => Math.min(maxOfferings[w]!, passes[w]!));
+  const least = Int32Array.from({ length: W }, (_, w) =>
+    Math.min(most[w]!, Math.max(minOfferings[w]!, pinned[w]!)),
+  );
+  return { seats, times, uses, least, most };
 }
 
 /** Sums of prices closer than this are the same; far above rounding at `duty`, far below what a bound can show. */
@@ -130,35 +172,17 @@ class SeatSales {
   private readonly most: Int32Array;
   private readonly flow: Int32Array;
 
-  constructor({ P, W, R, slotSeats, minOfferings, maxOfferings, must }: Problem) {
+  constructor(problem: Problem) {
+    const { W, R } = problem;
     this.W = W;
     this.R = R;
-    this.seats = new Int32Array(W * R).fill(-1);
-    this.uses = new Int32Array(R);
     this.flow = new Int32Array(W * R);
     this.sold = new Float64Array(W);
-    const passes = new Int32Array(W);
-    const pinned = new Int32Array(W);
-    for (let p = 0; p < P; p++) {
-      const open = new Uint8Array(R);
-      for (let w = 0; w < W; w++) {
-        let possible = 0;
-        for (let r = 0; r < R; r++) {
-          const seats = slotSeats[(p * W + w) * R + r]!;
-          if (seats < 0) continue;
-          open[r] = 1;
-          possible = 1;
-          this.seats[w * R + r] = Math.max(this.seats[w * R + r]!, seats);
-        }
-        passes[w]! += possible;
-        pinned[w]! += must[p * W + w]!;
-      }
-      for (let r = 0; r < R; r++) this.uses[r]! += open[r]!;
-    }
-    this.most = Int32Array.from({ length: W }, (_, w) => Math.min(maxOfferings[w]!, passes[w]!));
-    this.least = Int32Array.from({ length: W }, (_, w) =>
-      Math.min(this.most[w]!, Math.max(minOfferings[w]!, pinned[w]!)),
-    );
+    const { seats, uses, least, most } = roomUses(problem);
+    this.seats = seats;
+    this.uses = uses;
+    this.least = least;
+    this.most = most;
   }
 
   /** Successive longest paths; workshops that must be given are placed first in value, whatever they earn. */

@@ -51,6 +51,16 @@ export class TimetableSearch {
     return true;
   }
 
+  /** About what the best seats in a timetable cost, from below: near enough to choose between timetables. */
+  estimate(timetable: Timetable): number {
+    const { allocation } = this;
+    allocation.seating.setTimetable(timetable);
+    allocation.shuffle(this.random);
+    allocation.price.fill(0);
+    allocation.learnPrices(3, 0.1);
+    return Math.max(allocation.bound, allocation.boundAt(allocation.price.map(Math.round)));
+  }
+
   /** Begins with a plan that was found otherwise. */
   resume({ timetable, seats }: { readonly timetable: Timetable; readonly seats: Seats }): void {
     const { seating, price } = this.allocation;

@@ -13,7 +13,7 @@ import {
 import type { Reason } from '../../../shared/planning/no-plan-reasons.ts';
 import { standingsOf } from '../../../shared/planning/standings.ts';
 import { boundOf } from './bounds.ts';
-import { startBudget, type Budget } from './budget.ts';
+import { shareOf, startBudget, type Budget } from './budget.ts';
 import { modelSize, solveExactly } from './exact-model.ts';
 import { FewestChanges, leastMoved } from './fewest-changes.ts';
 import { evenFill } from './fill.ts';
@@ -178,9 +178,10 @@ async function runStrategies(
       const prices = allocateFixed(problem, objective, budget, seed, best.report);
       if (prices) await closeGap(problem, prices, budget, seed, best);
     } else {
-      const open = searchJointly(problem, objective, budget, seed, best.report, best.found);
+      const open = await searchAndPolish(problem, objective, budget, seed, best);
       if (open && (await closeCases(problem, open, budget, seed, best)))
         return best.found ? 'done' : whyNothing(problem, budget);
+      if (best.found && !open) return 'done';
     }
   }
   const worthwhile = !best.found || (size <= moderate && !budget.spent());
@@ -192,8 +193,9 @@ async function runStrategies(
     if (timetable) await seatPeople(problem, timetable, objective, budget, seed, best);
     if (best.found && isSearchable(problem, objective) && !problem.fixed) {
       best.trying = 'timetables';
-      const open = searchJointly(problem, objective, budget, seed, best.report, best.found);
+      const open = await searchAndPolish(problem, objective, budget, seed, best);
       if (open && (await closeCases(problem, open, budget, seed, best))) return 'done';
+      if (!open) return 'done';
     }
     best.trying = 'exact';
     if (size > moderate || budget.spent()) return 'done';
@@ -204,6 +206,28 @@ async function runStrategies(
   if (result.plan) best.offer(result.plan);
   if (result.status === 'optimal') best.prove();
   return 'done';
+}
+
+/** Seconds per seat that the best seats in the best timetable take. */
+const polishing = 1.6e-4;
+
+/** Timetables and seats together for most of the time, then the best seats in the timetable found. */
+async function searchAndPolish(
+  problem: Problem,
+  objective: SearchedObjective,
+  budget: Budget,
+  seed: number,
+  best: Incumbent,
+): Promise<readonly Timetable[] | null> {
+  const share = budget.counted ? 0.1 : (problem.N * problem.P * polishing) / budget.secondsLeft();
+  // Where it would take long, the search makes better use of the time.
+  const polish = share <= 0.15 ? share : 0;
+  const searching = shareOf(budget, 1 - polish);
+  const open = await searchJointly(problem, objective, searching, seed, best.report, best.found);
+  if (open || best.proven || !best.found || objective !== 'ranks' || polish === 0) return open;
+  best.trying = 'seats';
+  allocateFixed(withTimetable(problem, best.found.timetable), objective, budget, seed, onlyPlans(best));
+  return null;
 }
 
 /** Reasons for what is known to have no plan. */
@@ -338,12 +362,16 @@ class Incumbent {
     if (this.value !== null) this.bound = this.value;
   }
 
-  /** Replaces the plan by one of the same value that is better in another respect. */
+  /** Replaces the plan by one that is no worse and better in another respect. */
   refine(trying: PlanProgress['trying'], improve: (found: Found) => Found | null): void {
     if (!this.found || this.value === null) return;
     this.trying = trying;
     const better = improve(this.found);
-    if (better && compareValues(this.valueOf(better), this.value) <= 0) this.found = better;
+    if (!better) return;
+    const value = this.valueOf(better);
+    if (compareValues(value, this.value) > 0) return;
+    this.found = better;
+    this.value = value;
   }
 
   /** The plan that is handed out: keeps every rule, and is worth what it says. */

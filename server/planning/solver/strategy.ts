@@ -1,15 +1,22 @@
 import { seededRandom } from '../../../shared/core/random.ts';
 import type { Objective } from '../../../shared/planning/plan.ts';
 import { leastRanks } from './bounds.ts';
-import type { Budget } from './budget.ts';
+import { shareOf, type Budget } from './budget.ts';
 import { measureOf } from './measure.ts';
 import { PooledBound } from './pooled-bound.ts';
+import { pooledModelBound } from './pooled-model.ts';
 import { PassBranching } from './pass-branching.ts';
 import type { Problem } from './problem.ts';
 import { TimetableSearch } from './search.ts';
 import type { Seats, Timetable } from './seats.ts';
 import { isPartitioned, SetPartition } from './set-partition.ts';
 import { constructTimetable, demandOf, seatEveryPass } from './timetable.ts';
+
+/** People times passes from which it pays to draft several timetables and begin with the most promising. */
+const manySeats = 3000;
+
+/** Of Adams and of D'Hondt, for how often a workshop is given. */
+const divisors = [0, 0, 0, 1];
 
 /** What a strategy has found: the best plan in numbers, and a bound of the sum of ranks where that is the objective. */
 export interface Found {
@@ -37,19 +44,27 @@ export function isSearchable(problem: Problem, objective: Objective): boolean {
  * proven. Returns timetables that are all that is left to look into: whoever shows that none of them is better has proven the best,
  * or, where nothing was found, that there is no plan.
  */
-export function searchJointly(
+export async function searchJointly(
   problem: Problem,
   objective: Objective,
   budget: Budget,
   seed: number,
   report: Report,
   start: Found | null = null,
-): readonly Timetable[] | null {
+): Promise<readonly Timetable[] | null> {
   const random = seededRandom(seed);
   const search = new TimetableSearch(problem, measureOf(problem, objective), seed);
   const demand = demandOf(problem);
   let begun = start !== null;
   if (start) search.resume(start);
+  if (!begun && problem.N * problem.P >= manySeats) {
+    const drafts = divisors.map((divisor) => constructTimetable(problem, demand, random, divisor));
+    begun = drafts
+      .filter((timetable) => timetable !== null)
+      .map((timetable) => ({ timetable, cost: budget.spent() ? 0 : search.estimate(timetable) }))
+      .sort((x, y) => x.cost - y.cost)
+      .some(({ timetable }) => search.begin(timetable));
+  }
   for (let tries = 0; !begun && tries < 300 && !budget.spent(); tries++) {
     const timetable = constructTimetable(problem, demand, random);
     budget.work(1);
@@ -108,7 +123,7 @@ export function searchJointly(
   const pooled = objective === 'ranks' ? new PooledBound(problem) : null;
   const raise = (iterations: number): void => {
     if (!pooled) return;
-    pooled.raise(iterations, search.best.value, budget);
+    pooled.raise(iterations, search.best.value, shareOf(budget, 0.07));
     report.bound(Math.ceil(pooled.bound - 1e-3));
   };
   raise(30);
@@ -116,7 +131,11 @@ export function searchJointly(
   for (let cycle = 0; !budget.spent() && !report.proven(); cycle++) {
     search.thorough = cycle > 0 && !large;
     anneal(1500 * 2 ** Math.min(cycle, 6), (large ? 3 : 8) * scale, 0.4 * scale);
-    raise(100);
+    if (pooled && cycle === 0 && !budget.spent() && budget.secondsLeft() > 3) {
+      const bound = await pooledModelBound(problem, shareOf(budget, 0.3), seed);
+      budget.work(100);
+      if (bound !== null) report.bound(Math.min(bound, told));
+    } else raise(100);
     if (cycle % 2 === 1) search.rewind();
   }
   return null;

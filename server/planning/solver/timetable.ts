@@ -1,4 +1,5 @@
 import type { Random } from '../../../shared/core/random.ts';
+import { AssignmentSolver } from './assignment.ts';
 import type { Problem } from './problem.ts';
 import type { Timetable } from './seats.ts';
 
@@ -44,16 +45,21 @@ export function fitsPass(
 
 /**
  * A timetable that keeps every rule of rooms, presenters, pins and offerings, or null where this attempt found none: the workshops
- * hardest to place first, then further offerings by highest averages of demand, the larger audience in the larger room.
+ * hardest to place first, then further offerings by highest averages of demand (D'Hondt's divisors or others), the larger audience in the larger room.
  */
-export function constructTimetable(problem: Problem, demand: Float64Array, random: Random): Timetable | null {
+export function constructTimetable(
+  problem: Problem,
+  demand: Float64Array,
+  random: Random,
+  divisor = 1,
+): Timetable | null {
   const { P, W, R, slotSeats, must, minOfferings, maxOfferings } = problem;
   const timetable = new Int16Array(P * W).fill(-1);
   const taken = new Uint8Array(P * R);
   const offered = new Int32Array(W);
   const inPass = new Int32Array(P);
   const audience = new Float64Array(P);
-  const share = (w: number): number => demand[w]! / Math.max(1, offered[w]! + 1);
+  const share = (w: number): number => demand[w]! / (offered[w]! === 0 ? 1 : offered[w]! + divisor);
 
   const bestRoom = (p: number, w: number): number => {
     let best = -1;
@@ -115,8 +121,31 @@ export function constructTimetable(problem: Problem, demand: Float64Array, rando
       if (full[w] || offered[w]! >= maxOfferings[w]!) continue;
       if (next < 0 || share(w) > share(next)) next = w;
     }
-    if (next < 0) return timetable;
+    if (next < 0) break;
     if (!placeSomewhere(next)) full[next] = 1;
+  }
+  giveRooms(
+    problem,
+    timetable,
+    demand.map((people, w) => people / Math.max(1, offered[w]!)),
+  );
+  return timetable;
+}
+
+/** In each pass the rooms that seat most of the audience expected (Kuhn–Munkres); of rooms that hold it, the least. */
+function giveRooms({ P, W, R, slotSeats }: Problem, timetable: Timetable, audience: Float64Array): void {
+  const rooms = new AssignmentSolver(R + 1);
+  for (let p = 0; p < P; p++) {
+    const given = Array.from({ length: W }, (_, w) => w).filter((w) => timetable[p * W + w]! >= 0);
+    const worth = rooms.solve(given.length, R, (k, r) => {
+      const w = given[k]!;
+      const seats = slotSeats[(p * W + w) * R + r]!;
+      return seats < 0 ? -Infinity : Math.min(seats, audience[w]!) - 0.01 * seats;
+    });
+    if (worth === -Infinity) continue;
+    given.forEach((w, k) => {
+      timetable[p * W + w] = rooms.column[k]!;
+    });
   }
 }
 
@@ -183,42 +212,39 @@ export interface Move {
  * across passes it moves workshops; either may be empty), or a slot is given to another workshop, or emptied. Null where the draw is none.
  */
 export function drawMove(problem: Problem, timetable: Timetable, random: Random): Move | null {
-  const { P, W, R, slotSeats, must, minOfferings, maxOfferings } = problem;
-  const inSlot = (slot: number): number => {
-    const p = Math.floor(slot / R);
-    for (let w = 0; w < W; w++) if (timetable[p * W + w] === slot % R) return w;
-    return -1;
-  };
+  const { P, W, R } = problem;
   const slot = random.integer(P * R);
+  if (random.next() >= 0.35) return exchangeSlots(problem, timetable, slot, random.integer(P * R));
+  const x = random.integer(W + 1) - 1;
+  return x < 0 && random.next() >= 0.1 ? null : giveSlot(problem, timetable, slot, x);
+}
+
+/** Another workshop in a slot (pass · R + room), or none (−1); null where a rule forbids it. */
+export function giveSlot(problem: Problem, timetable: Timetable, slot: number, x: number): Move | null {
+  const { W, R, slotSeats, must, minOfferings, maxOfferings } = problem;
   const p = Math.floor(slot / R);
   const r = slot % R;
-  const w = inSlot(slot);
-  const times = (x: number): number => {
-    let count = 0;
-    for (let q = 0; q < P; q++) if (timetable[q * W + x]! >= 0) count++;
-    return count;
-  };
-  /** Whether x may be in pass q when what leaves is gone. */
-  const fits = (q: number, x: number, leaves: number): boolean => {
-    for (let v = 0; v < W; v++) {
-      if (v === leaves || timetable[q * W + v]! < 0) continue;
-      if (v === x || problem.sharePresenter[v * W + x]) return false;
-    }
-    return true;
-  };
+  const w = inSlot(problem, timetable, slot);
+  if (x === w || (w >= 0 && (must[p * W + w] || timesGiven(problem, timetable, w) <= minOfferings[w]!)))
+    return null;
+  if (x < 0) return { cells: [p * W + w], rooms: [-1] };
+  if (timesGiven(problem, timetable, x) >= maxOfferings[x]!) return null;
+  if (!fitsWithout(problem, timetable, p, x, w) || slotSeats[(p * W + x) * R + r]! < 0) return null;
+  return w < 0 ? { cells: [p * W + x], rooms: [r] } : { cells: [p * W + w, p * W + x], rooms: [-1, r] };
+}
 
-  if (random.next() < 0.35) {
-    // Another workshop in this slot, or none.
-    const x = random.integer(W + 1) - 1;
-    if (x === w || (w >= 0 && (must[p * W + w] || times(w) <= minOfferings[w]!))) return null;
-    if (x < 0) return random.next() < 0.1 ? { cells: [p * W + w], rooms: [-1] } : null;
-    if (times(x) >= maxOfferings[x]! || !fits(p, x, w) || slotSeats[(p * W + x) * R + r]! < 0) return null;
-    return w < 0 ? { cells: [p * W + x], rooms: [r] } : { cells: [p * W + w, p * W + x], rooms: [-1, r] };
-  }
-  const other = random.integer(P * R);
-  const q = Math.floor(other / R);
-  const s = other % R;
-  const x = inSlot(other);
+/** What two slots hold exchanged; null where that is nothing, or a rule forbids it. */
+export function exchangeSlots(
+  problem: Problem,
+  timetable: Timetable,
+  slot: number,
+  other: number,
+): Move | null {
+  const { W, R, slotSeats, must } = problem;
+  const [p, r] = [Math.floor(slot / R), slot % R];
+  const [q, s] = [Math.floor(other / R), other % R];
+  const w = inSlot(problem, timetable, slot);
+  const x = inSlot(problem, timetable, other);
   if (w === x) return null;
   const allowed = (y: number, pass: number, room: number): boolean =>
     y < 0 || slotSeats[(pass * W + y) * R + room]! >= 0;
@@ -235,8 +261,8 @@ export function drawMove(problem: Problem, timetable: Timetable, random: Random)
     return { cells, rooms };
   }
   if ((w >= 0 && must[p * W + w]) || (x >= 0 && must[q * W + x])) return null;
-  if (w >= 0 && !fits(q, w, x)) return null;
-  if (x >= 0 && !fits(p, x, w)) return null;
+  if (w >= 0 && !fitsWithout(problem, timetable, q, w, x)) return null;
+  if (x >= 0 && !fitsWithout(problem, timetable, p, x, w)) return null;
   if (w >= 0) {
     set(p * W + w, -1);
     set(q * W + w, s);
@@ -246,4 +272,31 @@ export function drawMove(problem: Problem, timetable: Timetable, random: Random)
     set(p * W + x, r);
   }
   return { cells, rooms };
+}
+
+function inSlot({ W, R }: Problem, timetable: Timetable, slot: number): number {
+  const p = Math.floor(slot / R);
+  for (let w = 0; w < W; w++) if (timetable[p * W + w] === slot % R) return w;
+  return -1;
+}
+
+function timesGiven({ P, W }: Problem, timetable: Timetable, w: number): number {
+  let count = 0;
+  for (let p = 0; p < P; p++) if (timetable[p * W + w]! >= 0) count++;
+  return count;
+}
+
+/** Whether a workshop may be in a pass when what leaves it is gone. */
+function fitsWithout(
+  { W, sharePresenter }: Problem,
+  timetable: Timetable,
+  p: number,
+  x: number,
+  leaves: number,
+): boolean {
+  for (let v = 0; v < W; v++) {
+    if (v === leaves || timetable[p * W + v]! < 0) continue;
+    if (v === x || sharePresenter[v * W + x]) return false;
+  }
+  return true;
 }

@@ -10,7 +10,7 @@ import { smallInstance } from '../../support/planning/small-instances.ts';
 /** SOLVER_SEEDS=1-2000 tries more instances than the suite has time for. */
 const [first = 1, last = 60] = (process.env['SOLVER_SEEDS'] ?? '').split('-').filter(Boolean).map(Number);
 
-test(`a search claims no bound above the optimum and nothing proven that is not, instances ${first} to ${last}`, () => {
+test(`a search claims no bound above the optimum and nothing proven that is not, instances ${first} to ${last}`, async () => {
   let proven = 0;
   for (let seed = first; seed <= last; seed++) {
     const file = smallInstance(seed);
@@ -31,7 +31,7 @@ test(`a search claims no bound above the optimum and nothing proven that is not,
     const budget = startBudget({ iterations: 4000 });
     const open = problem.fixed
       ? (allocateFixed(problem, 'ranks', budget, seed, report), null)
-      : searchJointly(problem, 'ranks', budget, seed, report);
+      : await searchJointly(problem, 'ranks', budget, seed, report);
     if (!truth) {
       expect(best, `seed ${seed}`).toBe(Infinity);
       continue;

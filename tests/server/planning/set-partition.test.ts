@@ -56,7 +56,7 @@ test(`a day with every workshop once is planned at its best and proven, instance
     let best = Infinity;
     let bound = 0;
     const told = (): boolean => bound >= best;
-    searchJointly(problem, 'ranks', startBudget({ iterations: 800 }), seed, {
+    await searchJointly(problem, 'ranks', startBudget({ iterations: 800 }), seed, {
       plan: (_, value) => {
         best = Math.min(best, value);
       },
