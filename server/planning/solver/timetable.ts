@@ -59,7 +59,7 @@ export function constructTimetable(
   const offered = new Int32Array(W);
   const inPass = new Int32Array(P);
   const audience = new Float64Array(P);
-  const share = (w: number): number => demand[w]! / (offered[w]! === 0 ? 1 : offered[w]! + divisor);
+  const share = (w: number): number => demand[w]! / (offered[w]! > 0 ? offered[w]! + divisor : 1);
 
   const bestRoom = (p: number, w: number): number => {
     let best = -1;
