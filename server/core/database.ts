@@ -28,6 +28,10 @@ import { createWriter, type Work } from './writer.ts';
 export const applicationId = 0x5645524b;
 const oldestSqlite = [3, 51, 3] as const;
 const sliceMilliseconds = 5;
+/** Bytes of a page in new databases. A pick changes a row on each of some eight pages, and whole pages are written: half the usual size is a third less work. */
+const pageBytes = 2048;
+/** How large the write-ahead log grows before it is moved into the file, in bytes. */
+const logBytes = 32_768_000;
 
 export interface OpenOptions {
   readonly dataDir: string;
@@ -112,6 +116,7 @@ function makeDatabase(folder: DataFolder): void {
   startUnfinished(folder);
   const sqlite = new Database(folder.unfinished);
   try {
+    sqlite.pragma(`page_size = ${pageBytes}`);
     configure(sqlite);
     sqlite.pragma(`application_id = ${applicationId}`);
     migrateDatabase(sqlite, drizzle(sqlite));
@@ -171,6 +176,7 @@ function configure(sqlite: Sqlite): void {
     throw new StartRefused(
       `SQLite ${version} is older than ${oldestSqlite.join('.')} and may damage the file.`,
     );
+  const logPages = logBytes / (sqlite.pragma('page_size', { simple: true }) as number);
   const settings = {
     journal_mode: ['WAL', 'wal'],
     synchronous: ['FULL', 2],
@@ -178,7 +184,7 @@ function configure(sqlite: Sqlite): void {
     trusted_schema: ['OFF', 0],
     secure_delete: ['ON', 1],
     cache_size: ['-64000', -64000],
-    wal_autocheckpoint: ['8000', 8000],
+    wal_autocheckpoint: [String(logPages), logPages],
   } as const;
   for (const [name, [value]] of Object.entries(settings)) sqlite.pragma(`${name} = ${value}`);
   for (const [name, [, expected]] of Object.entries(settings)) {

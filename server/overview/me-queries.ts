@@ -42,7 +42,7 @@ export function composeMe(
     attendee: { id, name, organisation, language },
     ...ownRegistration(db, attendeeId),
     swapOffers: offersOf(db, attendeeId, now),
-    result: planResultFor(db, attendeeId),
+    result: planResultFor(db, found),
     calendar: calendarAddresses(deriving, url, found),
   };
 }

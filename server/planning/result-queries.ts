@@ -12,10 +12,12 @@ import { planOf, publishedPlan, type PlanRow, seatsOfPlan } from './queries.ts';
 import { pins, type StoredAllocation, type StoredDraws, type StoredSession } from './tables.ts';
 
 /** What the published plan gave an attendee, why those seats, and why wishes ahead of the worst seat were not met; null where no plan gave them anything. */
-export function planResultFor(db: Db, attendeeId: string): Me['result'] {
-  const conferenceId = conferenceOfAttendee(db).get({ attendeeId })?.conferenceId;
-  const published = conferenceId === undefined ? undefined : publishedPlan(db, conferenceId);
-  if (conferenceId === undefined || !published) return null;
+export function planResultFor(
+  db: Db,
+  { conferenceId, id: attendeeId }: { readonly conferenceId: string; readonly id: string },
+): Me['result'] {
+  const published = publishedPlan(db, conferenceId);
+  if (!published) return null;
   const kept = keptPlan(db, conferenceId, published);
   if (!kept.allocation[attendeeId]) return null;
   const { number, seed, publishedAt } = kept.plan;
@@ -143,14 +145,6 @@ function keptPlan(
   keptPlans.set(key, read);
   return read;
 }
-
-const conferenceOfAttendee = statement((db) =>
-  db
-    .select({ conferenceId: attendees.conferenceId })
-    .from(attendees)
-    .where(eq(attendees.id, sql.placeholder('attendeeId')))
-    .prepare(),
-);
 
 const passesOf = statement((db) =>
   db

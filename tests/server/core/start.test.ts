@@ -136,7 +136,7 @@ describe('a data folder that has lost something refuses the start', () => {
     const dataDir = await usedFolder();
     const path = join(dataDir, 'verkstad.sqlite');
     const bytes = readFileSync(path);
-    bytes.fill(0x5a, 3 * 4096, 12 * 4096);
+    bytes.fill(0x5a, 6 * 2048, 24 * 2048);
     writeFileSync(path, bytes);
     expect(refusalOfStart(dataDir).message).toMatch(/is damaged/u);
   });

@@ -174,13 +174,14 @@ describe('before the picks open', () => {
   test('an attendee reads what the published plan gave them, wish by wish', async () => {
     const plan = await planned();
     const attendee = built.attendeeIds[3]!;
-    expect(planResultFor(server.store.db, attendee)).toBeNull();
+    const resultOf = (id: string) => planResultFor(server.store.db, { conferenceId: built.conferenceId, id });
+    expect(resultOf(attendee)).toBeNull();
     await call('PUT', `/${plan.id}/publication`);
-    const result = planResultFor(server.store.db, attendee)!;
+    const result = resultOf(attendee)!;
     expect(result.plan).toBe(1);
     const held = planningFacts(server.store.db, built.conferenceId).held[attendee]!;
     expect(result.seats.map(({ pass }) => pass).sort()).toEqual(Object.keys(held).sort());
-    const everybody = built.attendeeIds.flatMap((id) => planResultFor(server.store.db, id)!.reasons);
+    const everybody = built.attendeeIds.flatMap((id) => resultOf(id)!.reasons);
     expect(everybody.length).toBeGreaterThan(0);
     const [asked] = result.seats;
     const { name } = planningFacts(server.store.db, built.conferenceId).attendees.find(
