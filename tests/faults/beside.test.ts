@@ -13,7 +13,7 @@ import { anOriginal, type Original, Scene } from '../support/faults/scene.ts';
 let original: Original;
 beforeAll(async () => {
   original = await anOriginal();
-});
+}, 120_000);
 afterAll(() => original.remove());
 
 describe('beside a server in the rush', () => {

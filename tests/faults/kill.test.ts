@@ -6,7 +6,7 @@ import { anOriginal, type Original, Scene } from '../support/faults/scene.ts';
 let original: Original;
 beforeAll(async () => {
   original = await anOriginal();
-});
+}, 120_000);
 afterAll(() => original.remove());
 
 const hasty = {

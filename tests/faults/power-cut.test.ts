@@ -11,7 +11,7 @@ import { anOriginal, inDatabase, type Original, Scene } from '../support/faults/
 let original: Original;
 beforeAll(async () => {
   original = await anOriginal();
-});
+}, 120_000);
 afterAll(() => original.remove());
 
 const sector = 512;
