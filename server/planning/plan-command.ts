@@ -6,15 +6,15 @@ import { objectives, refinements, type Objective, type Refinement } from '../../
 import { solve, type PlanOptions, type PlanProgress } from './solver/solve.ts';
 
 /**
- * npm run --silent plan -- instance.json [--seconds N | --iterations N] [--seed N] [--objective …] [--then fill,…]
+ * npm run --silent plan -- instance.json [--seconds N | --iterations N] [--seed N] [--objective …] [--then fill,…] [--pass ID]
  * One JSON object on stdout, progress on stderr. Exit codes: 0 a plan · 1 unreadable input · 2 no plan exists, with the reasons ·
  * 3 nothing found in time.
  */
 const usage =
   'usage: npm run --silent plan -- instance.json [--seconds N] [--iterations N] [--seed N] ' +
-  `[--objective ${objectives.join('|')}] [--then ${refinements.join(',')}]`;
+  `[--objective ${objectives.join('|')}] [--then ${refinements.join(',')}] [--pass ID]`;
 
-const flags = ['seconds', 'iterations', 'seed', 'objective', 'then'] as const;
+const flags = ['seconds', 'iterations', 'seed', 'objective', 'then', 'pass'] as const;
 type Flags = Record<(typeof flags)[number], { type: 'string' }>;
 
 class UsageError extends Error {}
@@ -29,6 +29,7 @@ export async function planCommand(args: readonly string[]): Promise<number> {
     if (options.objective === 'changes' && !instance.previous) {
       throw new UsageError('--objective changes: the instance has no previous plan');
     }
+    if (options.pass !== undefined) checkPass(instance, options.pass, options.objective);
   } catch (error) {
     const known = error instanceof UsageError || error instanceof InstanceError;
     if (!known) throw error;
@@ -56,6 +57,14 @@ export async function planCommand(args: readonly string[]): Promise<number> {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     return 3;
   }
+}
+
+function checkPass(instance: Instance, pass: string, objective: Objective | undefined): void {
+  if (!instance.passes.some(({ id }) => id === pass))
+    throw new UsageError(`--pass ${pass}: there is no pass ${pass}`);
+  if (objective !== 'served') throw new UsageError('--pass: a pass alone is drawn with --objective served');
+  if (!instance.fixed || instance.attendees.some(({ wishes }) => wishes !== null))
+    throw new UsageError('--pass: the timetable must be fixed, and everybody wish pass by pass');
 }
 
 function readArguments(args: readonly string[]): { file: string; options: PlanOptions } {
@@ -93,6 +102,7 @@ function readArguments(args: readonly string[]): { file: string; options: PlanOp
       seconds: number('seconds', values.seconds, false),
       iterations: number('iterations', values.iterations, true),
       seed: number('seed', values.seed, true),
+      pass: values.pass,
     },
   };
 }

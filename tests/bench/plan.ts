@@ -88,6 +88,7 @@ async function measureRow(row: Row, path: string, runs: number, { baseline }: { 
 }
 
 async function makeInstance(row: Row, words: string, path: string): Promise<InstanceFile> {
+  if (row.make) return row.make(words);
   const generator = join(root, 'tests/support/planning/generate.mjs');
   const { status, stderr } = spawnSync(process.execPath, [generator, ...words.split(' '), '--out', path]);
   if (status !== 0) throw new Error(String(stderr));

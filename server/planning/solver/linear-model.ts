@@ -68,13 +68,14 @@ export function loadEngine(): Promise<Highs> {
 
 /**
  * Minimises Σ factor · column by HiGHS (branch and cut). Objectives must be whole numbers: bounds are rounded up.
- * `start` is a feasible solution to begin from.
+ * `start` is a feasible solution to begin from. `nearlyWhole`: the linear relaxation is expected to be nearly whole, so that HiGHS does not solve
+ * the model again with columns fixed by their reduced costs, which takes longer than cutting off what is broken.
  */
 export async function minimise(
   linear: LinearModel,
   objective: readonly Term[],
   budget: Budget,
-  options: { seed: number; start?: Float64Array | undefined; offset?: number },
+  options: { seed: number; start?: Float64Array | undefined; offset?: number; nearlyWhole?: boolean },
 ): Promise<LinearResult> {
   const highs = await loadEngine();
   const cost = new Float64Array(linear.cost.length);
@@ -117,7 +118,7 @@ function run(
   highs: Highs,
   model: Model,
   budget: Budget,
-  options: { seed: number; start?: Float64Array | undefined },
+  options: { seed: number; start?: Float64Array | undefined; nearlyWhole?: boolean },
   offset: number,
 ): LinearResult {
   model.options.set({
@@ -125,6 +126,7 @@ function run(
     random_seed: options.seed % 2147483647,
     mip_rel_gap: 0,
     mip_abs_gap: 0.9,
+    ...(options.nearlyWhole && { mip_heuristic_run_root_reduced_cost: false }),
   });
   if (budget.counted)
     model.options.set({ mip_max_nodes: Math.max(1, Math.min(budget.iterationsLeft(), 1e6)) });

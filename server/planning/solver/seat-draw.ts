@@ -1,4 +1,5 @@
 import { startBudget, type Budget } from './budget.ts';
+import { companions } from './companions.ts';
 import { modelSize, solveExactly } from './exact-model.ts';
 import type { Problem } from './problem.ts';
 import type { Seats, Timetable } from './seats.ts';
@@ -32,7 +33,7 @@ export class SeatDraw {
   private readonly presents: readonly (readonly number[])[];
   private readonly overlapping: ReadonlyMap<number, readonly number[]>;
   /** By person · P + pass: the others who must hold the same there, and the person. */
-  private readonly together = new Map<number, readonly number[]>();
+  private readonly together: ReadonlyMap<number, readonly number[]>;
   /** Whose wishes no model needs to see: only whether there are seats. */
   private readonly flatRank: Uint16Array;
   /** What was changed, to take it back: place, what was held, whether it was locked. */
@@ -70,12 +71,7 @@ export class SeatDraw {
         if (problem.can[a * P + p] && !own.some((cell) => Math.floor(cell / W) === p)) free++;
       return Math.min(problem.picks[a]!, free);
     });
-    for (const { pass, members } of problem.groups) {
-      for (const a of members) {
-        const known = this.together.get(a * P + pass) ?? [];
-        this.together.set(a * P + pass, [...new Set([...known, ...members])]);
-      }
-    }
+    this.together = companions(problem);
     this.flatRank = problem.rank.slice();
     for (let a = 0; a < N; a++) {
       if (!problem.byPass[a])

@@ -18,11 +18,13 @@ import { modelSize, solveExactly } from './exact-model.ts';
 import { FewestChanges, leastMoved } from './fewest-changes.ts';
 import { evenFill } from './fill.ts';
 import { drawLottery } from './lottery.ts';
+import { atDrawOf } from './pass-draw.ts';
 import { compileProblem, type Problem } from './problem.ts';
 import { withTimetable } from './pass-branching.ts';
 import { onReflection, reasonsAtOnce } from './reasons/reasons-seen.ts';
 import { draftOf, type Timetable } from './seats.ts';
 import { allocateFixed, seatsWorthATry, type SeatPrices } from './fixed-seats.ts';
+import { WishedSeats } from './wished-seats.ts';
 import { isSearchable, searchJointly, type Found, type Report } from './strategy.ts';
 
 export interface PlanOptions {
@@ -34,6 +36,8 @@ export interface PlanOptions {
   /** Work limit in place of seconds: no clock is read and the same input gives the same plan. */
   readonly iterations?: number | undefined;
   readonly seed?: number | undefined;
+  /** Draws this pass alone, with `served`: those before stand as in the previous plan, and who lost in them comes first. */
+  readonly pass?: string | undefined;
 }
 
 /** What the search knows so far. */
@@ -82,6 +86,7 @@ export async function solve(
   const started = counted ? 0 : performance.now();
   const objective = options.objective ?? 'ranks';
   if (objective === 'lottery') return drawSeats(instance, options, hooks);
+  if (options.pass !== undefined) return drawPass(instance, options.pass, options, hooks);
   if (objective === 'changes' && !instance.previous) {
     throw new RangeError('changes: there is no previous plan to change');
   }
@@ -143,6 +148,39 @@ async function drawSeats(instance: Instance, options: PlanOptions, hooks: PlanHo
   return { kind: 'plan', plan };
 }
 
+/** One draw of a festival, with a memory of the draws before. Nothing is claimed of the whole, whose later wishes are not known. */
+async function drawPass(
+  whole: Instance,
+  pass: string,
+  { iterations, seed = 1, seconds = 10 }: PlanOptions,
+  hooks: PlanHooks,
+): Promise<PlanOutcome> {
+  const started = iterations === undefined ? performance.now() : 0;
+  const { instance, losses } = atDrawOf(whole, pass, seed);
+  const problem = compileProblem(instance);
+  const wished = WishedSeats.of(problem);
+  if (!wished) throw new RangeError('a pass is drawn where the timetable is fixed and all wish pass by pass');
+  const budget = startBudget({ seconds: 0.9 * seconds, iterations, cancelled: hooks.cancelled });
+  const seen = await reasonsAtOnce(problem, budget);
+  if (seen) return { kind: 'infeasible', reasons: seen };
+  const start = await wished.begin(budget);
+  if (!start) return { kind: 'infeasible', reasons: await whyNothing(problem, budget) };
+  const seats = await wished.seatLosers(losses, start, budget, seed);
+  const draft = draftOf(problem, wished.timetable, seats);
+  refuseBroken(instance, draft);
+  const plan: FoundPlan = {
+    ...draft,
+    objective: 'served',
+    value: valueOf(standingsOf(whole, draft), 'served'),
+    bound: null,
+    gap: null,
+    proven: false,
+    ...(iterations === undefined && { seconds: Math.round(performance.now() - started) / 1000 }),
+    figures: figuresOf(whole, draft),
+  };
+  return { kind: 'plan', plan };
+}
+
 function refuseBroken(instance: Instance, draft: PlanDraft): void {
   const violations = checkPlan(instance, draft);
   if (violations.length === 0) return;
@@ -183,6 +221,10 @@ async function runStrategies(
         return best.found ? 'done' : whyNothing(problem, budget);
       if (best.found && !open) return 'done';
     }
+  }
+  const wished = objective === 'served' ? WishedSeats.of(problem) : null;
+  if (wished && wished.size <= moderate * 4) {
+    return (await seatWishers(wished, budget, seed, best)) ? 'done' : whyNothing(problem, budget);
   }
   const worthwhile = !best.found || (size <= moderate && !budget.spent());
   if (best.proven || !worthwhile) return 'done';
@@ -228,6 +270,26 @@ async function searchAndPolish(
   best.trying = 'seats';
   allocateFixed(withTimetable(problem, best.found.timetable), objective, budget, seed, onlyPlans(best));
   return null;
+}
+
+/** Seats that were wished for, in a fixed timetable; false where no plan exists. */
+async function seatWishers(
+  wished: WishedSeats,
+  budget: Budget,
+  seed: number,
+  best: Incumbent,
+): Promise<boolean> {
+  best.trying = 'seats';
+  const { timetable } = wished;
+  const start = await wished.begin(budget);
+  if (start) best.offer({ timetable, seats: start });
+  if (budget.spent()) return true;
+  best.trying = 'exact';
+  const { status, seats, bound } = await wished.seatMost(start, budget, seed);
+  if (seats) best.offer({ timetable, seats });
+  best.offerBound(bound);
+  if (status === 'optimal') best.prove();
+  return status !== 'infeasible';
 }
 
 /** Reasons for what is known to have no plan. */
