@@ -37,16 +37,17 @@ export class TimetableSearch {
     this.price = new Float64Array(P * W);
   }
 
-  /** Begins anew from a timetable; false where not everybody can be seated in it. */
-  begin(timetable: Timetable): boolean {
+  /** Begins anew from a timetable, with less care in a hurry; false where not everybody can be seated in it. */
+  begin(timetable: Timetable, hurry: () => boolean = () => false): boolean {
     const { allocation } = this;
     const { seating } = allocation;
     seating.setTimetable(timetable);
     allocation.shuffle(this.random);
     allocation.price.fill(0);
-    allocation.learnPrices(8, 0.1);
+    allocation.learnPrices(8, 0.1, hurry);
     this.current.value = Infinity;
-    if (!allocation.respond(12, 0.02, 1.5) || !allocation.repair()) return false;
+    const responses = hurry() ? 3 : 12;
+    if (!allocation.respond(responses, 0.02, 1.5) || !allocation.repair(hurry)) return false;
     this.keep();
     return true;
   }

@@ -25,6 +25,7 @@ import { onReflection, reasonsAtOnce } from './reasons/reasons-seen.ts';
 import { draftOf, type Timetable } from './seats.ts';
 import { allocateFixed, seatsWorthATry, type SeatPrices } from './fixed-seats.ts';
 import { WishedSeats } from './wished-seats.ts';
+import { SearchHelper } from './search-helper.ts';
 import { isSearchable, searchJointly, type Found, type Report } from './strategy.ts';
 
 export interface PlanOptions {
@@ -265,7 +266,9 @@ async function searchAndPolish(
   // Where it would take long, the search makes better use of the time.
   const polish = share <= 0.15 ? share : 0;
   const searching = shareOf(budget, 1 - polish);
-  const open = await searchJointly(problem, objective, searching, seed, best.report, best.found);
+  const help = (start: Found): SearchHelper | null =>
+    SearchHelper.start(problem.instance, objective, seed, searching, start);
+  const open = await searchJointly(problem, objective, searching, seed, best.report, best.found, help);
   if (open || best.proven || !best.found || objective !== 'ranks' || polish === 0) return open;
   best.trying = 'seats';
   allocateFixed(withTimetable(problem, best.found.timetable), objective, budget, seed, onlyPlans(best));

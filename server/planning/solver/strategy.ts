@@ -1,16 +1,19 @@
 import { seededRandom } from '../../../shared/core/random.ts';
 import type { Objective } from '../../../shared/planning/plan.ts';
+import { Annealing } from './annealing.ts';
 import { leastRanks } from './bounds.ts';
 import { shareOf, type Budget } from './budget.ts';
 import { measureOf } from './measure.ts';
-import { PooledBound } from './pooled-bound.ts';
-import { pooledModelBound } from './pooled-model.ts';
 import { PassBranching } from './pass-branching.ts';
 import type { Problem } from './problem.ts';
 import { TimetableSearch } from './search.ts';
+import type { SearchHelper } from './search-helper.ts';
 import type { Seats, Timetable } from './seats.ts';
 import { isPartitioned, SetPartition } from './set-partition.ts';
 import { constructTimetable, demandOf, seatEveryPass } from './timetable.ts';
+
+/** Of iterations, half are the helper's; of time, both have all. */
+const shareOfSearcher = (budget: Budget): Budget => (budget.counted ? shareOf(budget, 0.5) : budget);
 
 /** People times passes from which it pays to draft several timetables and begin with the most promising. */
 const manySeats = 3000;
@@ -51,10 +54,12 @@ export async function searchJointly(
   seed: number,
   report: Report,
   start: Found | null = null,
+  help: ((start: Found) => SearchHelper | null) | null = null,
 ): Promise<readonly Timetable[] | null> {
   const random = seededRandom(seed);
   const search = new TimetableSearch(problem, measureOf(problem, objective), seed);
   const demand = demandOf(problem);
+  const hurry = (): boolean => budget.spent();
   let begun = start !== null;
   if (start) search.resume(start);
   if (!begun && problem.N * problem.P >= manySeats) {
@@ -63,14 +68,14 @@ export async function searchJointly(
       .filter((timetable) => timetable !== null)
       .map((timetable) => ({ timetable, cost: budget.spent() ? 0 : search.estimate(timetable) }))
       .sort((x, y) => x.cost - y.cost)
-      .some(({ timetable }) => search.begin(timetable));
+      .some(({ timetable }) => search.begin(timetable, hurry));
   }
   for (let tries = 0; !begun && tries < 300 && !budget.spent(); tries++) {
     const timetable = constructTimetable(problem, demand, random);
     budget.work(1);
     begun =
       timetable !== null &&
-      (search.begin(timetable) ||
+      (search.begin(timetable, hurry) ||
         (seatEveryPass(problem, timetable, random, 4000) && search.begin(timetable)));
   }
   const partition = objective === 'ranks' && isPartitioned(problem) ? SetPartition.of(problem) : null;
@@ -87,56 +92,31 @@ export async function searchJointly(
     if (!first[0]) return finished ? [] : null;
     search.resume(first[0]);
   }
-  let told = Infinity;
-  const scale = objective === 'ranks' ? 1 : 3;
-  const anneal = (steps: number, from: number, to: number): void => {
-    for (let k = 0; k < steps && !budget.spent() && !report.proven(); k++) {
-      search.step(from * (to / from) ** (k / steps));
-      budget.work(1);
-      if (k % 50 === 0) tell();
-    }
-    tell();
-  };
-  const tell = (): void => {
-    if (search.best.value >= told) return;
-    told = search.best.value;
-    report.plan(search.best, told);
-  };
-  tell();
+  const annealing = new Annealing(search, objective, report);
+  annealing.tell();
   if (partition) {
-    anneal(400, 3, 0.3);
-    if (partition.solve(told, search.workshopPrices(), budget, report)) return [];
+    await annealing.run(400, 3, 0.3, budget);
+    if (partition.solve(annealing.told, search.workshopPrices(), budget, report)) return [];
   }
   const branching = objective === 'ranks' ? PassBranching.of(problem) : null;
   if (branching) {
-    anneal(600, 6, 0.3);
-    const left = settleSmall(branching, leastRanks(problem), () => told, budget, {
+    await annealing.run(600, 6, 0.3, budget);
+    const left = settleSmall(branching, leastRanks(problem), () => annealing.told, budget, {
       ...report,
-      plan: (found, value) => {
-        if (value >= told) return;
-        told = value;
-        report.plan(found, value);
-      },
+      plan: (found, value) => annealing.offer(found, value),
     });
     if (left) return left;
   }
-  const pooled = objective === 'ranks' ? new PooledBound(problem) : null;
-  const raise = (iterations: number): void => {
-    if (!pooled) return;
-    pooled.raise(iterations, search.best.value, shareOf(budget, 0.07));
-    report.bound(Math.ceil(pooled.bound - 1e-3));
-  };
-  raise(30);
-  const large = problem.P * problem.R > 40;
-  for (let cycle = 0; !budget.spent() && !report.proven(); cycle++) {
-    search.thorough = cycle > 0 && !large;
-    anneal(1500 * 2 ** Math.min(cycle, 6), (large ? 3 : 8) * scale, 0.4 * scale);
-    if (pooled && cycle === 0 && !budget.spent() && budget.secondsLeft() > 3) {
-      const bound = await pooledModelBound(problem, shareOf(budget, 0.3), seed);
-      budget.work(100);
-      if (bound !== null) report.bound(Math.min(bound, told));
-    } else raise(100);
-    if (cycle % 2 === 1) search.rewind();
+  const helper = help?.(search.best) ?? null;
+  try {
+    await annealing.rounds(
+      helper ? shareOfSearcher(budget) : budget,
+      seed,
+      helper ? 'none' : 'between',
+      helper,
+    );
+  } finally {
+    helper?.stop();
   }
   return null;
 }

@@ -132,20 +132,30 @@ export function constructTimetable(
   return timetable;
 }
 
-/** In each pass the rooms that seat most of the audience expected (Kuhn–Munkres); of rooms that hold it, the least. */
-function giveRooms({ P, W, R, slotSeats }: Problem, timetable: Timetable, audience: Float64Array): void {
+/** How much a seat counts beside one that somebody is expected in; more where a pass would otherwise seat too few. */
+const seatWorths = [-0.01, 0.1, 0.3, 1, 100];
+
+/** In each pass the rooms that seat most of the audience expected, and everybody who owes a seat then (Kuhn–Munkres). */
+function giveRooms(problem: Problem, timetable: Timetable, audience: Float64Array): void {
+  const { P, W, R, slotSeats } = problem;
   const rooms = new AssignmentSolver(R + 1);
+  const needed = seatsNeeded(problem);
   for (let p = 0; p < P; p++) {
     const given = Array.from({ length: W }, (_, w) => w).filter((w) => timetable[p * W + w]! >= 0);
-    const worth = rooms.solve(given.length, R, (k, r) => {
-      const w = given[k]!;
-      const seats = slotSeats[(p * W + w) * R + r]!;
-      return seats < 0 ? -Infinity : Math.min(seats, audience[w]!) - 0.01 * seats;
-    });
-    if (worth === -Infinity) continue;
-    given.forEach((w, k) => {
-      timetable[p * W + w] = rooms.column[k]!;
-    });
+    const seatsOf = (k: number, r: number): number => slotSeats[(p * W + given[k]!) * R + r]!;
+    for (const each of seatWorths) {
+      const worth = rooms.solve(given.length, R, (k, r) => {
+        const seats = seatsOf(k, r);
+        return seats < 0 ? -Infinity : Math.min(seats, audience[given[k]!]!) + each * seats;
+      });
+      if (worth === -Infinity) break;
+      let seats = 0;
+      given.forEach((w, k) => {
+        timetable[p * W + w] = rooms.column[k]!;
+        seats += seatsOf(k, rooms.column[k]!);
+      });
+      if (seats >= needed[p]!) break;
+    }
   }
 }
 
