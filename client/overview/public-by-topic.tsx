@@ -2,6 +2,7 @@ import type { PublicPage } from '../../shared/overview/public-page.ts';
 import type { Formats } from '../core/formats.ts';
 import { paths } from '../core/paths.ts';
 import type { PassDay } from '../registration/day.ts';
+import { classes } from '../ui/classes.ts';
 import { placesOf, type TopicDay } from './public-model.ts';
 import look from './public-page.module.css';
 import { usePublicTexts } from './public-texts.ts';
@@ -36,13 +37,17 @@ export function ProgrammeByTopic({
           >
             <ul>
               {placesOf(passes, workshop.id).map(({ pass, choice }) => (
-                <li key={choice.session} data-pass={pass.colour} className={look['facts']}>
+                <li
+                  key={choice.session}
+                  data-pass={pass.colour}
+                  className={classes(look['facts'], look['place'])}
+                >
                   <span className={look['passMark']}>{pass.name}</span>{' '}
-                  {severalDays && `${formats.date(pass.startsAt)} `}
-                  <time dateTime={pass.startsAt}>{formats.timeRange(pass.startsAt, pass.endsAt)}</time>
-                  {' · '}
-                  <strong>{choice.room}</strong>
-                  <Seats choice={choice} />
+                  <span>
+                    {severalDays && `${formats.date(pass.startsAt)} `}
+                    <time dateTime={pass.startsAt}>{formats.timeRange(pass.startsAt, pass.endsAt)}</time>
+                  </span>{' '}
+                  <strong>{choice.room}</strong> <Seats choice={choice} />
                 </li>
               ))}
             </ul>

@@ -11,6 +11,7 @@ import { Panel } from '../ui/panel.tsx';
 import { ChoiceList } from './choice-list.tsx';
 import { ChoiceRow } from './choice-row.tsx';
 import { ChosenPanel } from './chosen-panel.tsx';
+import { Code } from './code.tsx';
 import { type Choice, type Day, hasEnough, type Held, heldIn, type PassDay, whyNotHere } from './day.ts';
 import type { Finding } from './find.ts';
 import { PassNote } from './pass-notes.tsx';
@@ -19,6 +20,7 @@ import type { MovedUp } from './moved-up.ts';
 import type { Picking, PickingState } from './picking.ts';
 import { Queues } from './queues.tsx';
 import { inWords, useRegistrationTexts } from './texts.ts';
+import { WorkshopText } from './workshop-text.tsx';
 
 interface PassSectionProps {
   readonly slug: string;
@@ -217,12 +219,30 @@ export function PassSection(props: PassSectionProps) {
   );
 }
 
+/** A pass in which I have nothing to choose: what I give then, or that I am not there. */
 function Elsewhere({ pass }: { readonly pass: PassDay }) {
   const t = useRegistrationTexts();
+  const given = pass.choices.find(({ workshop }) => workshop.code === pass.presents);
+  if (given)
+    return (
+      <Panel kind="tint" className={classes(look['elsewhere'], look['given'])}>
+        <Code code={given.workshop.code} big />
+        <div className={look['givenText']}>
+          <WorkshopText
+            workshop={given.workshop}
+            line={
+              <>
+                <strong>{given.room}</strong> · {t('presentingText')}
+              </>
+            }
+          />
+        </div>
+      </Panel>
+    );
   return (
     <Panel kind="tint" className={look['elsewhere']}>
       <h3>{pass.presents === null ? t('cannotCome') : t('presenting', { code: pass.presents })}</h3>
-      <p>{pass.presents === null ? t('cannotComeText') : t('presentingText')}</p>
+      {pass.presents === null && <p>{t('cannotComeText')}</p>}
     </Panel>
   );
 }
