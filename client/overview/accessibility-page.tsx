@@ -2,7 +2,6 @@ import type { AccessibilityPage } from '../../shared/overview/public-page.ts';
 import { formatsFor } from '../core/formats.ts';
 import { paths } from '../core/paths.ts';
 import { useAccessibilityTexts } from './accessibility-texts.ts';
-import look from './accessibility-page.module.css';
 import type { PageAssets } from './public-head.tsx';
 
 /** When what the statement says was last true. */
@@ -36,20 +35,20 @@ export function AccessibilityDocument({
         ))}
       </head>
       <body>
-        <div className={look['page']}>
-          <nav className={look['links']}>
+        <div className="statement">
+          <nav className="statement-links">
             <a href={paths.home}>{t('toStart')}</a>
             <a href={`?lang=${other}`} lang={other} hrefLang={other}>
               {t('otherLanguage')}
             </a>
           </nav>
           <main>
-            <h1 className={look['title']}>{t('title')}</h1>
+            <h1 className="statement-title">{t('title')}</h1>
             <p>{operator === '' ? t('who') : t('whoNamed', { operator })}</p>
             <h2>{t('statusTitle')}</h2>
             <p>{t('status')}</p>
             <h2>{t('faultsTitle')}</h2>
-            <ul className={look['faults']}>
+            <ul className="statement-faults">
               <li>{t('faultText')}</li>
               <li>{t('faultCalendar')}</li>
               <li>{t('faultDraw')}</li>
@@ -68,7 +67,7 @@ export function AccessibilityDocument({
             </p>
             <h2>{t('testedTitle')}</h2>
             <p>{t('tested')}</p>
-            <p className={look['updated']}>
+            <p className="statement-updated">
               {t('updated', { date: formatsFor(language, 'Europe/Stockholm').longDate(updatedAt) })}
             </p>
           </main>

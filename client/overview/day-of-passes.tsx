@@ -109,11 +109,7 @@ export function DayOfPasses({ slug, conference, day, me, plenaries, header, foot
         wanted > 0 &&
         conference.stage !== 'over' && (
           <Progress
-            marks={day.passes.filter(isToChoose).map(({ id, colour }) => ({
-              key: id,
-              colour,
-              done: heldIn(held, id) !== null,
-            }))}
+            marks={marksOf(day, held, wanted)}
             words={
               chosen >= wanted
                 ? t('progressDone')
@@ -221,6 +217,15 @@ export function DayOfPasses({ slug, conference, day, me, plenaries, header, foot
 /** The passes in which I have something to choose and have not, in time order. */
 function undecidedIn(day: Day, held: Held): string[] {
   return day.passes.filter((pass) => isToChoose(pass) && heldIn(held, pass.id) === null).map(({ id }) => id);
+}
+
+/** A mark for each seat that I may have: of the passes I have chosen in, and of the next ones to choose in. */
+function marksOf(day: Day, held: Held, wanted: number) {
+  const marks = day.passes
+    .filter(isToChoose)
+    .map(({ id, colour }) => ({ key: id, colour, done: heldIn(held, id) !== null }));
+  let open = wanted - marks.filter(({ done }) => done).length;
+  return marks.filter(({ done }) => done || open-- > 0);
 }
 
 function isToChoose({ choices, presents, cannotCome }: PassDay): boolean {

@@ -1,5 +1,5 @@
 import '../ui/base.css';
-import './accessibility-page.module.css';
+import './accessibility-page.css';
 import look from './public-page.module.css';
 import type { Programme } from '../../shared/overview/contract.ts';
 import type { SeatChange } from './live-seats.ts';

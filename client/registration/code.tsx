@@ -5,7 +5,12 @@ import look from './code.module.css';
 export function Code({ code, big = false }: { readonly code: string; readonly big?: boolean }) {
   return (
     <span
-      className={classes(look['code'], big && look['big'], code.length > 3 && look['long'])}
+      className={classes(
+        look['code'],
+        big && look['big'],
+        code.length === 4 && look['four'],
+        code.length > 4 && look['long'],
+      )}
       aria-hidden="true"
     >
       {code}

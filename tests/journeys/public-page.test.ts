@@ -100,6 +100,25 @@ test.each(['/nowhere', '/c/no-such-conference'])(
   },
 );
 
+test.each<Visit>([
+  { phone: true, width: 320 },
+  { dark: true, language: 'en' },
+])(
+  'the accessibility statement is accessible, fits and stands clear of the edges, seen as %o',
+  async (options) => {
+    const page = await visit(browser, options);
+    await page.goto(`${server.url}/accessibility`);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    const heading = (await page.getByRole('heading', { level: 1 }).boundingBox())!;
+    expect(heading.x).toBeGreaterThanOrEqual(16);
+    expect(heading.height).toBeLessThan(60);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow).toBe(0);
+  },
+);
+
 test('the description of the API is accessible', async () => {
   const page = await visit(browser);
   await page.goto(`${server.url}/api`);
