@@ -68,6 +68,19 @@ test('the link leaves no trace in the history, and going back does not leave the
   expect(cookies[0]!.value).not.toBe(token);
 });
 
+test('the day is printed on one A6, with the code for the door', async () => {
+  const page = await openMyDay(phone);
+  await page.evaluate(() => {
+    globalThis.print = () => {};
+  });
+  await page.getByRole('button', { name: 'Skriv ut dagen' }).click();
+  await page.getByRole('img', { name: /^QR-kod för /u }).waitFor();
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+  expect(pdf.match(/\/Type\s*\/Page\b/gu)).toHaveLength(1);
+  const [, ...points] = /MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/u.exec(pdf)!;
+  expect(points.map((length) => Math.round((Number(length) / 72) * 25.4))).toEqual([105, 148]);
+});
+
 test('a workshop is swapped for another, and back again', async () => {
   const page = await openMyDay(phone);
   const pass = passOf(page, programme.passes[0]!.name);
