@@ -8,7 +8,7 @@ import { type ProgrammeView, programmeViews, readProgrammePage } from '../../sha
 import type { RenderAccessibility, RenderProgramme } from '../../shared/overview/public-page.ts';
 import { conferenceForReader, type ConferenceRow, listPublishedConferences } from '../conference/queries.ts';
 import type { App } from '../core/http/app-type.ts';
-import { type CachedText, cachedText, sendCached } from '../core/http/cached.ts';
+import { type CachedText, cachedText, packed, sendCached } from '../core/http/cached.ts';
 import { sendPageShell, servePageShell } from '../core/http/static.ts';
 import { memoryOf } from './memory.ts';
 import { publicConference } from './queries.ts';
@@ -92,26 +92,24 @@ type PageOf = (conference: ConferenceRow, language: Language, view: ProgrammeVie
 function keptPages(app: App): PageOf {
   const { programmes } = memoryOf(app);
   const { url } = app.config;
-  const kept = new Map<string, { readonly madeFrom: string; readonly page: CachedText }>();
+  const kept = new Map<string, { readonly madeFrom: string; readonly page: Promise<CachedText> }>();
 
-  return async (row, language, view) => {
-    const conference = publicConference(row);
-    const madeFrom = JSON.stringify([programmes.versionOf(row.id), conference]);
+  async function draw(row: ConferenceRow, language: Language, view: ProgrammeView): Promise<CachedText> {
+    const { renderProgramme } = await rendererOf(app);
+    const programme = programmes.programmeOf(row.id);
+    const conference = { ...publicConference(row), passes: programme.passes };
+    return packed(cachedText(renderProgramme({ conference, programme, language, view, url })));
+  }
+
+  return (row, language, view) => {
+    const madeFrom = JSON.stringify([programmes.versionOf(row.id), publicConference(row)]);
     const key = `${row.id} ${language} ${view}`;
     const known = kept.get(key);
     if (known?.madeFrom === madeFrom) return known.page;
-    const { renderProgramme } = await rendererOf(app);
-    const programme = programmes.programmeOf(row.id);
-    const page = cachedText(
-      renderProgramme({
-        conference: { ...conference, passes: programme.passes },
-        programme,
-        language,
-        view,
-        url,
-      }),
-    );
+    // Whoever asks while it is drawn waits for the same page; one that could not be drawn is not kept.
+    const page = draw(row, language, view);
     kept.set(key, { madeFrom, page });
+    page.catch(() => kept.delete(key));
     return page;
   };
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { conferences } from '../../../server/conference/tables.ts';
 import type { Change } from '../../../server/core/change.ts';
@@ -86,7 +87,7 @@ describe('the public programme', () => {
     expect(headers).toMatchObject({
       'content-type': 'text/html; charset=utf-8',
       'content-language': 'en',
-      vary: 'accept-language, cookie, x-language',
+      vary: 'accept-language, cookie, x-language, accept-encoding',
     });
   });
 
@@ -119,6 +120,25 @@ describe('the public programme', () => {
     const again = await get('/c/liten', { ...browser, 'if-none-match': etag });
     expect({ statusCode: again.statusCode, body: again.body }).toEqual({ statusCode: 304, body: '' });
   });
+
+  it.each([
+    ['gzip, deflate, br', 'br', brotliDecompressSync],
+    ['gzip', 'gzip', gunzipSync],
+    ['br;q=0, gzip;q=0.5', 'gzip', gunzipSync],
+  ])(
+    'comes packed to a reader that takes %s, under an ETag of that form',
+    async (accepted, encoding, unpack) => {
+      const plain = await get('/c/liten');
+      expect(plain.headers['content-encoding']).toBeUndefined();
+      const reader = { ...browser, 'accept-encoding': accepted };
+      const { headers, rawPayload } = await get('/c/liten', reader);
+      expect(headers['content-encoding']).toBe(encoding);
+      expect(unpack(rawPayload).toString('utf8')).toBe(plain.body);
+      expect(headers['etag']).not.toBe(plain.headers['etag']);
+      const again = await get('/c/liten', { ...reader, 'if-none-match': String(headers['etag']) });
+      expect(again.statusCode).toBe(304);
+    },
+  );
 
   it('remembers a language that is chosen, and no other', async () => {
     const chosen = await get('/c/liten?lang=en');
