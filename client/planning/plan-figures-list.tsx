@@ -1,4 +1,5 @@
-import { mostWorstServed, type Plan } from '../../shared/planning/vocabulary.ts';
+import { mostWorstServed } from '../../shared/planning/rules.ts';
+import type { Plan } from '../../shared/planning/vocabulary.ts';
 import { useFormats } from '../core/formats.ts';
 import { changeOf } from './figures-model.ts';
 import { usePlanSentences } from './plan-sentences.ts';

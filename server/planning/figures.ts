@@ -2,7 +2,8 @@ import { changesOf, figuresOf } from '../../shared/planning/figures.ts';
 import type { Instance } from '../../shared/planning/instance.ts';
 import type { PlanDraft } from '../../shared/planning/plan.ts';
 import { standingsOf } from '../../shared/planning/standings.ts';
-import { mostWorstServed, type PlanFigures } from '../../shared/planning/vocabulary.ts';
+import { mostWorstServed } from '../../shared/planning/rules.ts';
+import type { PlanFigures } from '../../shared/planning/vocabulary.ts';
 import type { PlanningFacts } from './facts-queries.ts';
 import type { StoredSession } from './tables.ts';
 

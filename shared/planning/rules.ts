@@ -39,3 +39,6 @@ export function whyNotPublish(plan: PublishablePlan, stage: Stage): Refusal | nu
     return picksWouldMove({ moved: plan.moved });
   return null;
 }
+
+/** How many of the worst served a plan names. */
+export const mostWorstServed = 20;

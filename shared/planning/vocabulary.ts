@@ -17,9 +17,6 @@ export type PlanTimetable = (typeof planTimetables)[number];
 const measure = z.union([z.number(), z.array(z.number())]);
 
 /** What people understand of a plan. Counts are of seats or of attendees, as named. */
-/** How many of the worst served a plan names. */
-export const mostWorstServed = 20;
-
 export const planFiguresSchema = z.strictObject({
   /** Those who cast wishes; `profile` and what stands after it are about them. */
   attendees: z.int(),
