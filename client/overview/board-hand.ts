@@ -13,7 +13,9 @@ interface Held {
 /** What happened to the hand, for the page to say. */
 export type HandEvent =
   | { readonly kind: 'lifted' | 'putBack'; readonly lifted: Lifted }
-  | { readonly kind: 'dropped'; readonly at: Cell };
+  | { readonly kind: 'dropped'; readonly at: Cell }
+  /** It was to leave the timetable, but people have chosen it: it can be cancelled instead. */
+  | { readonly kind: 'stays'; readonly session: Board['sessions'][number] };
 
 /**
  * The hand over the board: it lifts a workshop, asks every cell, and drops or puts back. The same hand serves pointer,
@@ -57,8 +59,8 @@ export function useHand(board: Board, make: (move: BoardMove) => void, tell: (ev
     takeOut: (): void => {
       const session = lifted?.session;
       if (!session) return putBack();
-      if (whyNotRemove(board, session)) return;
       setHeld(null);
+      if (whyNotRemove(board, session)) return tell({ kind: 'stays', session });
       const { id, workshop, pass, room } = session;
       make({ kind: 'remove', session: id, workshop, from: { pass, room } });
     },

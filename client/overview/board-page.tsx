@@ -1,5 +1,6 @@
 import { type PointerEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { Board } from '../../shared/overview/contract.ts';
+import { whyNotRemove } from '../../shared/programme/rules.ts';
 import { useMoveCosts } from '../planning/decision-queries.ts';
 import { useCostWords } from '../planning/use-cost-words.ts';
 import { refusalCode } from '../core/api.ts';
@@ -69,6 +70,7 @@ function FilledBoard({ board, plan }: BoardPageProps) {
   const t = useBoardTexts();
   const { slug, published } = board.conference;
   const announce = useAnnounce();
+  const { language } = useLanguage();
   const wide = useWideScreen();
   const moves = useBoardMoves(slug);
   const scroller = useRef<HTMLDivElement | null>(null);
@@ -76,9 +78,19 @@ function FilledBoard({ board, plan }: BoardPageProps) {
   const drag = usePointerDrag(scroller);
   const [over, setOver] = useState<Cell | null>(null);
   const outcome = useOutcomeSentence(moves.outcome);
-  const chosen = chosenSession(moves.outcome);
+  const [toCancel, setToCancel] = useState<ChosenSession | null>(null);
+  const chosen = toCancel ?? chosenSession(moves.outcome, outcome);
+
+  const cancellable = (session: Board['sessions'][number]): ChosenSession => ({
+    session: session.id,
+    code: workshopOf(board, session).code,
+    people: session.taken,
+    refusal: whyNotRemove(board, session)?.detail[language] ?? '',
+  });
 
   const tell = (event: HandEvent): void => {
+    setToCancel(event.kind === 'stays' ? cancellable(event.session) : null);
+    if (event.kind === 'stays') return;
     if (event.kind === 'dropped') return focusCell(event.at);
     const { workshop, session } = event.lifted;
     if (event.kind === 'lifted') return announce(t('lifted', { code: workshop.code }));
@@ -113,7 +125,7 @@ function FilledBoard({ board, plan }: BoardPageProps) {
         const cell = cellOf(target);
         const { lifted } = latest.current;
         if (cell && lifted && answerAt(board, lifted, cell).kind !== 'no') latest.current.drop(cell);
-        else if (target?.closest('[data-tray]') && !latest.current.whyNotOut) latest.current.takeOut();
+        else if (target?.closest('[data-tray]')) latest.current.takeOut();
         else latest.current.putBack();
       },
       onCancel: () => latest.current.putBack(),
@@ -157,18 +169,23 @@ function FilledBoard({ board, plan }: BoardPageProps) {
         </div>
         {!published && <p className={look['unpublished']}>{t('unpublished')}</p>}
         <div className={look['talk']}>
-          <p id="board-hint" className={look['hint']} hidden={hand.lifted !== null || outcome !== null}>
+          <p
+            id="board-hint"
+            className={look['hint']}
+            hidden={hand.lifted !== null || outcome !== null || chosen !== null}
+          >
             {wide ? `${t('hintPointer')} ${t('hintKeys')}` : t('hintTouch')}
           </p>
           {hand.lifted && wide && <Question board={board} hand={hand} over={over} costs={costs} />}
-          {outcome && !hand.lifted && (
+          {chosen && !hand.lifted && (
+            <div className={look['outcome']} data-kind="refused">
+              <CancelSession key={chosen.session} slug={slug} {...chosen} />
+            </div>
+          )}
+          {outcome && !chosen && !hand.lifted && (
             <div className={look['outcome']} data-kind={moves.outcome?.kind}>
-              {chosen ? (
-                <CancelSession key={chosen.session} slug={slug} refusal={outcome} {...chosen} />
-              ) : (
-                <p>{outcome}</p>
-              )}
-              {!chosen && moves.undo && <Button onClick={moves.undo}>{t('undo')}</Button>}
+              <p>{outcome}</p>
+              {moves.undo && <Button onClick={moves.undo}>{t('undo')}</Button>}
             </div>
           )}
         </div>
@@ -298,13 +315,21 @@ function useOutcomeSentence(outcome: MoveOutcome | null): string | null {
   return outcome.undone ? t('undone', { what }) : what;
 }
 
-/** The session that could not be taken away because people have chosen it, as it was then. */
-function chosenSession(outcome: MoveOutcome | null) {
-  if (outcome?.kind !== 'refused' || outcome.move.kind !== 'remove') return null;
+/** A session that cannot just be taken away, because people have chosen it. */
+interface ChosenSession {
+  readonly session: string;
+  readonly code: string;
+  readonly people: number;
+  readonly refusal: string;
+}
+
+/** The session that the server would not take away, as it was then; `refusal` is what it said. */
+function chosenSession(outcome: MoveOutcome | null, refusal: string | null): ChosenSession | null {
+  if (outcome?.kind !== 'refused' || outcome.move.kind !== 'remove' || refusal === null) return null;
   const { board, move, error } = outcome;
   const session = board && sessionById(board, move.session);
   if (!session || refusalCode(error) !== 'has-picks') return null;
-  return { session: session.id, code: workshopOf(board, session).code, people: session.taken };
+  return { session: session.id, code: workshopOf(board, session).code, people: session.taken, refusal };
 }
 
 function sessionById(board: Board, id: string) {

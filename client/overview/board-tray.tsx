@@ -133,12 +133,11 @@ function InHand({
       <p className={look['demand']}>
         <Demand workshop={workshop} />
       </p>
+      {no && <p className={look['demand']}>{no}</p>}
       <div className={look['actions']}>
         <Button onClick={hand.putBack}>{t('cancelLift')}</Button>
         {hand.lifted?.session && (
-          <Button onClick={hand.takeOut} whyNot={no} showWhyNot>
-            {t('takeOut')}
-          </Button>
+          <Button onClick={hand.takeOut}>{t(no ? 'cancelSession' : 'takeOut')}</Button>
         )}
         <Link className={look['edit']} to={paths.workshop(board.conference.slug, workshop.id)}>
           {t('editWorkshop')}

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { cancelSession, undoCancellation } from '../../shared/registration/contract.ts';
 import { useConferenceWrite } from '../conference/organiser-writes.ts';
 import { call } from '../core/api.ts';
@@ -55,14 +55,14 @@ export function CancelSession({ slug, session, code, people, refusal }: CancelSe
     : cancel.isSuccess
       ? t('cancelled', { code, count: cancel.data.seats })
       : null;
-  useEffect(() => {
-    if (said !== null) announce(said);
-  }, [said, announce]);
+  useEffect(() => announce(said ?? refusal), [said, refusal, announce]);
+  const sentenceShown = useRef<HTMLParagraphElement>(null);
+  useEffect(() => sentenceShown.current?.parentElement?.querySelector('button')?.focus(), [said]);
 
   const error = undo.error ?? cancel.error;
   return (
     <>
-      <p>{error ? sentence(error) : (said ?? refusal)}</p>
+      <p ref={sentenceShown}>{error ? sentence(error) : (said ?? refusal)}</p>
       {!cancel.isSuccess && (
         <Button busy={cancel.isPending} onClick={() => cancel.mutate(undefined)}>
           {t('cancel', { code, count: people })}

@@ -142,6 +142,32 @@ test('a session that is moved to another room is there on the attendee’s next 
     .waitFor();
 });
 
+test('a session that people have chosen is cancelled by keyboard, and given after all', async () => {
+  const page = await openAsOrganiser(`/organise/${slug}`);
+  const chosen = page
+    .getByRole('gridcell')
+    .filter({ hasNotText: /\b0 av/u })
+    .first();
+  const code = /W\d+/u.exec((await chosen.textContent()) ?? '')![0];
+  await chosen.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Ställ in tillfället' }).waitFor();
+  await page.keyboard.press('Delete');
+  await page.locator(`button:focus:has-text("Ställ in ${code}")`).waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  await page
+    .getByText(new RegExp(`^${code} är inställd`, 'u'))
+    .first()
+    .waitFor();
+  await page.locator('button:focus', { hasText: 'Ångra' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page
+    .getByText(new RegExp(`^${code} ges ändå`, 'u'))
+    .first()
+    .waitFor();
+});
+
 test.each([
   ['the conferences', '/organise'],
   ['the board', `/organise/${slug}`],
