@@ -17,6 +17,7 @@ import { keyFits, personalLink, personalToken } from './people/links.ts';
 import { listAttendeesWithLinks } from './people/queries.ts';
 import { instanceOf, planningFacts } from './planning/facts-queries.ts';
 import { instanceFile } from './planning/instance-file.ts';
+import { eraseAgain, type Erased, listErased } from './overview/erasure-commands.ts';
 import { whatIsBroken } from './overview/verify.ts';
 import { openStore } from './store.ts';
 
@@ -150,10 +151,11 @@ function backup({ config, given }: Work): number {
   return 0;
 }
 
-function restoreFile({ config, given }: Work): number {
+async function restoreFile({ config, given }: Work): Promise<number> {
   const [file] = given;
   if (file === undefined || given.length > 1) throw new StartRefused(usage);
   const { dataDir, keyFile } = config;
+  const erased: Erased[] = [];
   const kept = restore({
     dataDir,
     keyFile,
@@ -161,11 +163,27 @@ function restoreFile({ config, given }: Work): number {
     now: Date.now(),
     check: whatIsBroken,
     fitsKey: keyFits,
-    carryOver: (restored, replaced) => carryOverSequences(restored, replaced, Date.now()),
+    carryOver: (restored, replaced) => {
+      erased.push(...listErased(replaced));
+      carryOverSequences(restored, replaced, Date.now());
+    },
   });
+  const again = await erasedAgain(config, erased);
   print(`Restored ${file}.\n`);
+  if (again > 0) process.stderr.write(`Erased again since the backup holds them: ${again}.\n`);
   if (kept !== null) process.stderr.write(`What was there before lies in ${kept}.\n`);
   return 0;
+}
+
+/** Who was erased stays erased, whatever the backup says. */
+async function erasedAgain({ dataDir, keyFile }: Config, people: readonly Erased[]): Promise<number> {
+  if (people.length === 0) return 0;
+  const store = openStore({ dataDir, keyFile });
+  try {
+    return await store.write({ kind: 'operator' }, (change) => eraseAgain(change, people));
+  } finally {
+    await store.close();
+  }
 }
 
 function verify({ config }: Work): number {

@@ -3,9 +3,11 @@ import { Refused } from '../../shared/core/refusal.ts';
 import { importInUse } from '../../shared/people/refusals.ts';
 import type { Change } from '../core/change.ts';
 import { forgetAnswersTo } from '../core/http/idempotency.ts';
-import { outbox } from '../core/tables.ts';
+import type { Db } from '../core/statement.ts';
+import { audit, outbox } from '../core/tables.ts';
 import { removeAttendee, withdrawImport } from '../people/attendee-commands.ts';
 import { attendeeOf, listImported } from '../people/queries.ts';
+import { attendees } from '../people/tables.ts';
 import { forgetInPlans } from '../planning/erasure-commands.ts';
 import { withdrawAttendee } from '../registration/erasure-commands.ts';
 import { activeOfImport } from '../registration/queries.ts';
@@ -35,6 +37,36 @@ export function eraseAttendee(
     data: { seatsFreed },
   });
   return { erased: attendeeId, seatsFreed };
+}
+
+/** Somebody who was erased, by ids that lead to nobody any more. */
+export interface Erased {
+  readonly conferenceId: string;
+  readonly attendeeId: string;
+}
+
+/** Everybody whose erasure the audit trail notes. */
+export function listErased(db: Db): Erased[] {
+  return db
+    .select({ conferenceId: audit.conferenceId, attendeeId: audit.subjectId })
+    .from(audit)
+    .where(eq(audit.action, 'attendee-erased'))
+    .all()
+    .flatMap(({ conferenceId, attendeeId }) => (conferenceId === null ? [] : [{ conferenceId, attendeeId }]));
+}
+
+/** Erases those again whom an older backup has brought back; answers how many they were. */
+export function eraseAgain(change: Change, people: readonly Erased[]): number {
+  const { db } = change;
+  const isThere = ({ conferenceId, attendeeId }: Erased): boolean =>
+    db
+      .select({ id: attendees.id })
+      .from(attendees)
+      .where(and(eq(attendees.conferenceId, conferenceId), eq(attendees.id, attendeeId)))
+      .get() !== undefined;
+  const back = people.filter(isThere);
+  for (const { conferenceId, attendeeId } of back) eraseAttendee(change, conferenceId, attendeeId);
+  return back.length;
 }
 
 /** Takes back a whole import, as long as nobody of it has chosen, waits or has wished. */

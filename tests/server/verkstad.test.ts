@@ -5,7 +5,10 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { buildConference, type BuiltConference } from '../../seeds/conference.ts';
 import { listenForOperator } from '../../server/core/control.ts';
 import type { Store } from '../../server/core/database.ts';
+import { eraseAttendee } from '../../server/overview/erasure-commands.ts';
 import { countAttendees } from '../../server/people/queries.ts';
+import { attendees } from '../../server/people/tables.ts';
+import { openStore } from '../../server/store.ts';
 import { personalToken } from '../../server/people/links.ts';
 import { readInstance } from '../../shared/planning/instance.ts';
 import { testClock } from '../support/clock.ts';
@@ -114,6 +117,24 @@ describe('without a server', () => {
     const { code, out, errors } = await verkstad('restore', file);
     expect([code, out]).toEqual([0, `Restored ${file}.\n`]);
     expect(errors).toContain('What was there before lies in');
+  });
+
+  test('who was erased after the backup stays erased when it is restored, and nobody else goes', async () => {
+    const file = join(folder, 'copy.sqlite');
+    await verkstad('backup', file);
+    const now = openStore({ dataDir: join(folder, 'data') });
+    const [erased, ...others] = now.db.select().from(attendees).all();
+    const { conferenceId, id } = erased!;
+    await now.write({ kind: 'operator' }, (change) => eraseAttendee(change, conferenceId, id));
+    await now.close();
+    const { code, errors } = await verkstad('restore', file);
+    expect(code).toBe(0);
+    expect(errors).toContain('Erased again since the backup holds them: 1.');
+    const restored = openStore({ dataDir: join(folder, 'data') });
+    const left = restored.db.select({ id: attendees.id }).from(attendees).all();
+    await restored.close();
+    expect(left.map((one) => one.id).toSorted()).toEqual(others.map((one) => one.id).toSorted());
+    expect(await verkstad('verify')).toMatchObject({ code: 0, out: 'Everything agrees.\n' });
   });
 
   test('the planning problem is exported as the plan command reads it, without a name', async () => {
