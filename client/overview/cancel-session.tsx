@@ -55,9 +55,12 @@ export function CancelSession({ slug, session, code, people, refusal }: CancelSe
     : cancel.isSuccess
       ? t('cancelled', { code, count: cancel.data.seats })
       : null;
-  useEffect(() => announce(said ?? refusal), [said, refusal, announce]);
   const sentenceShown = useRef<HTMLParagraphElement>(null);
-  useEffect(() => sentenceShown.current?.parentElement?.querySelector('button')?.focus(), [said]);
+  // What was said brings the button that answers it.
+  useEffect(() => {
+    announce(said ?? refusal);
+    sentenceShown.current?.parentElement?.querySelector('button')?.focus();
+  }, [said, refusal, announce]);
 
   const error = undo.error ?? cancel.error;
   return (
