@@ -61,7 +61,10 @@ export function cancelSession(
   return { cancellation: id, seats: held.length, waiting: waiting.length };
 }
 
-/** Gives a cancelled session after all, where it stood. Who has chosen nothing else since has their seat back and is told; who waited waits again. */
+/**
+ * Gives a cancelled session after all, where it stood. Who has chosen nothing else since has their seat back and is told, or is first in
+ * line where there are fewer seats by now; who waited waits again.
+ */
 export function undoCancellation(
   change: Change,
   { conferenceId, cancellationId }: { readonly conferenceId: string; readonly cancellationId: string },
@@ -82,13 +85,17 @@ export function undoCancellation(
   const { workshopId, passId, roomId } = cancelled;
   const session = placeWorkshop(change, conferenceId, { workshopId, passId, roomId });
   let seats = 0;
+  let elsewhere = 0;
   for (const { attendeeId, source } of people) {
     const seat = { conferenceId, attendeeId, passId, sessionId: session.id, workshopId };
     const facts = pickFacts(db, seat);
-    if (!facts || whyNotHold(facts) !== null) continue;
-    const free = !facts.held.some((pick) => pick.pass === passId);
-    if (source === null) joinQueue(change, seat);
-    else if (free && giveSeat(change, seat, source, null, false)) {
+    const mayHold = facts !== null && whyNotHold(facts) === null;
+    if (!mayHold || (source !== null && facts.held.some((pick) => pick.pass === passId))) {
+      if (source !== null) elsewhere++;
+      continue;
+    }
+    if (source === null || !giveSeat(change, seat, source, null, false)) joinQueue(change, seat);
+    else {
       seats++;
       const recipient = { kind: 'attendee', id: attendeeId } as const;
       const moves = [{ pass: passId, from: null, to: session.id }];
@@ -98,5 +105,5 @@ export function undoCancellation(
   }
   db.delete(cancellations).where(eq(cancellations.id, cancellationId)).run();
   moveQueues(change, conferenceId, [session.id]);
-  return { session, seats, elsewhere: people.filter(({ source }) => source !== null).length - seats };
+  return { session, seats, elsewhere };
 }

@@ -2,10 +2,11 @@ import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '../../../server/core/database.ts';
 import { whatIsBroken } from '../../../server/overview/verify.ts';
+import { editRoom } from '../../../server/programme/room-commands.ts';
 import { placeWorkshop } from '../../../server/programme/session-commands.ts';
 import { cancelledSessions, sessions } from '../../../server/programme/tables.ts';
 import { cancelSession, undoCancellation } from '../../../server/registration/cancellation-commands.ts';
-import { ownRegistration } from '../../../server/registration/queries.ts';
+import { ownRegistration, waitingPeople } from '../../../server/registration/queries.ts';
 import { testClock } from '../../support/clock.ts';
 import { testStore } from '../../support/database.ts';
 import { asking, type Asking } from '../../support/registration/asking.ts';
@@ -77,6 +78,21 @@ describe('a session that is cancelled', () => {
       ['Cia', 'moved-up'],
     ]);
     expect(store.db.select().from(cancelledSessions).all()).toEqual([]);
+    expect(whatIsBroken(store.db)).toEqual([]);
+  });
+
+  it('that is given after all in a room that is smaller by now puts who has no seat first in line', async () => {
+    const { cancellation } = await cancel();
+    await store.write({ kind: 'system' }, (change) =>
+      editRoom(change, small.id, small.idOf('W1 Pass 1 room'), { capacity: 1 }),
+    );
+    const { session, ...counts } = await undo(cancellation);
+    expect(counts).toEqual({ seats: 1, elsewhere: 0 });
+    expect(
+      waitingPeople(store.db, small.id)
+        .get(session.id)!
+        .map(({ name }) => name),
+    ).toEqual(['Bo', 'Cia']);
     expect(whatIsBroken(store.db)).toEqual([]);
   });
 
