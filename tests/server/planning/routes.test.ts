@@ -99,6 +99,25 @@ describe('before the picks open', () => {
     expect(figures!.profile.reduce((sum, n) => sum + n, 0)).toBeLessThan(figures!.seats);
   });
 
+  test('a lottery tells its seed and claims nothing; the same seed gives the same seats, and says so to who missed one', async () => {
+    const people = async (plan: Plan) =>
+      (await call<{ items: PlanPerson[] }>('GET', `/${plan.id}/attendees`)).body.items;
+    const first = await planned({ objective: 'lottery', seed: 4711 });
+    expect(first).toMatchObject({
+      state: 'done',
+      seed: 4711,
+      value: null,
+      bound: null,
+      gap: null,
+      proven: false,
+    });
+    const once = await people(first);
+    const again = await people(await planned({ objective: 'lottery', seed: 4711 }));
+    expect(again).toEqual(once);
+    const reasons = once.flatMap((person) => person.reasons.map(({ reason }) => reason.sv));
+    expect(reasons.some((reason) => reason.includes('lottades före dig (frö 4711)'))).toBe(true);
+  });
+
   test('a second plan is refused while one is being computed, and possible afterwards', async () => {
     const first = await call<PlanSummary>('POST', '', wanted);
     const second = await call<{ code: string }>('POST', '', wanted);
