@@ -264,12 +264,12 @@ async function searchAndPolish(
 ): Promise<readonly Timetable[] | null> {
   const share = budget.counted ? 0.1 : (problem.N * problem.P * polishing) / budget.secondsLeft();
   // Where it would take long, the search makes better use of the time.
-  const polish = share <= 0.15 ? share : 0;
+  const polish = objective === 'ranks' && share <= 0.15 ? share : 0;
   const searching = shareOf(budget, 1 - polish);
   const help = (start: Found): SearchHelper | null =>
     SearchHelper.start(problem.instance, objective, seed, searching, start);
   const open = await searchJointly(problem, objective, searching, seed, best.report, best.found, help);
-  if (open || best.proven || !best.found || objective !== 'ranks' || polish === 0) return open;
+  if (open || best.proven || !best.found || polish === 0) return open;
   best.trying = 'seats';
   allocateFixed(withTimetable(problem, best.found.timetable), objective, budget, seed, onlyPlans(best));
   return null;
