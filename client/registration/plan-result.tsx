@@ -44,9 +44,7 @@ export function PlanResult({ result, hasWished, open }: PlanResultProps) {
           {result.reasons.length > 0 && <p className={look['others']}>{t('resultWhyNot')}</p>}
           <ul className={look['reasons']}>
             {result.reasons.map(({ workshop, reason }) => (
-              <li key={workshop}>
-                <strong>{workshop}</strong> {reason[language]}
-              </li>
+              <li key={workshop}>{reason[language]}</li>
             ))}
           </ul>
         </details>
