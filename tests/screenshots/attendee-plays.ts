@@ -190,6 +190,16 @@ export const attendeePlays: readonly Play[] = [
         shows: 'h3',
         before: (stage) => wishFor(stage, 'W4', 'W12', 'W1', 'W9', 'W15', 'W7'),
       },
+      {
+        name: 'wishes-offline',
+        title: 'Without network the list can be read',
+        who: 'attendee',
+        path: myDay,
+        shows: 'h3',
+        screen: true,
+        before: (stage) => wishFor(stage, 'W4', 'W12', 'W1'),
+        act: loseNetwork,
+      },
     ],
   },
   {

@@ -22,6 +22,14 @@ export const publicPlays: readonly Play[] = [
         path: programme,
         print: true,
       },
+      { name: 'programme-rooms', title: 'Room by room', who: 'anybody', path: `${programme}?by=room` },
+      { name: 'programme-topics', title: 'Topic by topic', who: 'anybody', path: `${programme}?by=topic` },
+      {
+        name: 'accessibility',
+        title: 'The accessibility statement',
+        who: 'anybody',
+        path: '/accessibility',
+      },
       { name: 'conferences', title: 'The conferences there are', who: 'anybody', path: '/', english: true },
       {
         name: 'link-unknown',
