@@ -94,20 +94,31 @@ function initially<T>(value: T | undefined, keptAt: number | undefined) {
 }
 
 /**
- * Keeps the seat counts of a programme that has been fetched up to date, and what is mine where a seat that I wait for or offer
- * changed hands.
+ * Keeps the seat counts of a programme that has been fetched up to date, and what is mine where seats changed hands in a session
+ * that I wait for.
  */
 export function useSeatsInProgramme(slug: string): void {
   const queries = useQueryClient();
+  const asking = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(
+    () => () => {
+      clearTimeout(asking.current);
+      asking.current = undefined;
+    },
+    [],
+  );
   const onSeats = useCallback(
     (changes: readonly SeatChange[]) => {
       queries.setQueryData<Programme>(
         ['programme', slug],
         (programme) => programme && withSeats(programme, changes),
       );
-      const me = queries.getQueryData<Me>(meKey(slug));
-      if (me && waits(me) && changes.some(({ session }) => concerns(me, session)))
-        void queries.invalidateQueries({ queryKey: meKey(slug) });
+      const waitlist = queries.getQueryData<Me>(meKey(slug))?.waitlist ?? [];
+      if (asking.current === undefined && changes.some(({ session }) => isAmong(waitlist, session)))
+        asking.current = setTimeout(() => {
+          asking.current = undefined;
+          void queries.invalidateQueries({ queryKey: meKey(slug) });
+        }, Math.random() * spread);
     },
     [queries, slug],
   );
@@ -117,8 +128,11 @@ export function useSeatsInProgramme(slug: string): void {
   useLiveSeats(slug, onSeats, missed);
 }
 
-function concerns({ picks, waitlist }: Me, session: string): boolean {
-  return [...picks, ...waitlist].some((mine) => mine.session === session);
+/** All who wait for a session hear of it in the same instant, and ask within so many milliseconds, not all at once. */
+const spread = 1500;
+
+function isAmong(waitlist: Me['waitlist'], session: string): boolean {
+  return waitlist.some((place) => place.session === session);
 }
 
 /** How many wait for each session, while that is of use: somewhere it is full. */
@@ -127,7 +141,7 @@ export function useQueueLengths(slug: string, isOfUse: boolean): ReadonlyMap<str
     queryKey: ['queues', slug],
     queryFn: ({ signal }) => call(getQueues, { params: { slug }, signal }),
     enabled: isOfUse,
-    refetchInterval: 30_000,
+    refetchInterval: askAgainAfter,
   });
   return useMemo(() => new Map(data?.items.map(({ session, waiting }) => [session, waiting])), [data]);
 }
