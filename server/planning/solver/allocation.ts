@@ -63,7 +63,9 @@ export class Allocation {
     trial.set(this.price);
     for (let round = 0; round < rounds && !stop(); round++) {
       const up = step / (1 + 0.3 * round);
+      let visited = 0;
       for (const a of this.order) {
+        if ((++visited & 1023) === 0 && stop()) break;
         if (this.option.find(a, trial) === Infinity) continue;
         for (let p = 0; p < P; p++) {
           const w = this.option.choice[p]!;
@@ -142,9 +144,9 @@ export class Allocation {
 
   /**
    * Best responses to prices that rise by `pressure` with every person over the seats, everybody in turn, until nobody moves and
-   * nothing is overfull or the rounds are spent. False where somebody cannot be seated at all.
+   * nothing is overfull or the rounds are spent; everybody once, even when told to stop. False where somebody cannot be seated at all.
    */
-  respond(rounds: number, pressure: number, growth: number): boolean {
+  respond(rounds: number, pressure: number, growth: number, stop: () => boolean = () => false): boolean {
     const { load, seats } = this.seating;
     const cells = this.cells();
     for (let round = 0; round < rounds; round++, pressure *= growth) {
@@ -155,7 +157,7 @@ export class Allocation {
         if (moved === null) return false;
         if (moved) moves++;
       }
-      if (moves === 0 && !cells.some((cell) => load[cell]! > seats[cell]!)) break;
+      if (stop() || (moves === 0 && !cells.some((cell) => load[cell]! > seats[cell]!))) break;
     }
     return true;
   }

@@ -1,7 +1,7 @@
 import { seededRandom } from '../../../shared/core/random.ts';
 import type { Objective } from '../../../shared/planning/plan.ts';
 import { Allocation } from './allocation.ts';
-import type { Budget } from './budget.ts';
+import { shareOf, type Budget } from './budget.ts';
 import type { MaySit } from './exact-model.ts';
 import { measureOf } from './measure.ts';
 import type { Problem } from './problem.ts';
@@ -69,7 +69,8 @@ export function allocateFixed(
     if (learning) {
       allocation.price.set(learnt);
       const visits = Math.max(2, Math.min(8, Math.round(180_000 / problem.N)));
-      allocation.learnPrices(visits, 0.1 / 2 ** Math.min(round, 5), stop);
+      const part = problem.N < manyPeople ? budget : shareOf(budget, 0.25);
+      allocation.learnPrices(visits, 0.1 / 2 ** Math.min(round, 5), () => part.spent());
       learnt.set(allocation.price);
     }
     if (learning && provable) {
@@ -96,7 +97,7 @@ export function allocateFixed(
       continue;
     }
     if (best < Infinity) allocation.release(kicks[idle % kicks.length]!);
-    if (!allocation.respond(problem.N < manyPeople ? 8 : 4, 0.02 + 0.05 * (idle % 3), 1.4)) return null;
+    if (!allocation.respond(problem.N < manyPeople ? 8 : 4, 0.02 + 0.05 * (idle % 3), 1.4, stop)) return null;
     if (allocation.repair(stop)) {
       if (problem.N >= manyPeople && keep()) idle = 0;
       allocation.repairLinked(stop);
