@@ -144,9 +144,9 @@ export class Allocation {
 
   /**
    * Best responses to prices that rise by `pressure` with every person over the seats, everybody in turn, until nobody moves and
-   * nothing is overfull or the rounds are spent; everybody once, even when told to stop. False where somebody cannot be seated at all.
+   * nothing is overfull or the rounds are spent. False where somebody cannot be seated at all.
    */
-  respond(rounds: number, pressure: number, growth: number, stop: () => boolean = () => false): boolean {
+  respond(rounds: number, pressure: number, growth: number): boolean {
     const { load, seats } = this.seating;
     const cells = this.cells();
     for (let round = 0; round < rounds; round++, pressure *= growth) {
@@ -157,7 +157,7 @@ export class Allocation {
         if (moved === null) return false;
         if (moved) moves++;
       }
-      if (stop() || (moves === 0 && !cells.some((cell) => load[cell]! > seats[cell]!))) break;
+      if (moves === 0 && !cells.some((cell) => load[cell]! > seats[cell]!)) break;
     }
     return true;
   }
@@ -219,12 +219,12 @@ export class Allocation {
     return true;
   }
 
-  /** Pins kept, within seats and least sizes, then as cheap as exchange paths make it. */
-  repair(stop?: () => boolean): boolean {
+  /** Pins kept, within seats and least sizes, then as cheap as exchange paths make it until told to stop; false also where it gave up. */
+  repair(stop?: () => boolean, giveUp?: () => boolean): boolean {
     const { pinned } = this.problem;
     const { held } = this.seating;
     for (const slot of this.pinnedSeats) if (held[slot] !== pinned[slot]) return false;
-    if (!this.exchange.settle()) return false;
+    if (!this.exchange.settle(giveUp)) return false;
     this.exchange.improve(stop);
     return true;
   }

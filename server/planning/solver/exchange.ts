@@ -36,9 +36,9 @@ export class Exchange {
     this.mark = new Int32Array(P * W);
   }
 
-  /** Brings every session within its seats and up to its least size; false where no path does. */
-  settle(): boolean {
-    return this.blocks().every((block) => this.drain(block) && this.fill(block));
+  /** Brings every session within its seats and up to its least size; false where no path does, or given up. */
+  settle(giveUp: () => boolean = () => false): boolean {
+    return this.blocks().every((block) => this.drain(block, giveUp) && this.fill(block));
   }
 
   /** Cancels negative cycles and paths until none is left, or told to stop. */
@@ -247,9 +247,10 @@ export class Exchange {
     return moves.length > 0 && P > 0;
   }
 
-  private drain(block: readonly number[]): boolean {
+  private drain(block: readonly number[], giveUp: () => boolean): boolean {
     const { seats, load } = this.seating;
     for (;;) {
+      if (giveUp()) return false;
       if (!block.some((cell) => load[cell]! > seats[cell]!)) return true;
       const cycle = this.search(block, (cell) => (load[cell]! > seats[cell]! ? 0 : Infinity));
       let end = cycle;

@@ -1,7 +1,7 @@
 import { seededRandom } from '../../../shared/core/random.ts';
 import type { Objective } from '../../../shared/planning/plan.ts';
 import { Allocation } from './allocation.ts';
-import { shareOf, type Budget } from './budget.ts';
+import type { Budget } from './budget.ts';
 import type { MaySit } from './exact-model.ts';
 import { measureOf } from './measure.ts';
 import type { Problem } from './problem.ts';
@@ -54,6 +54,7 @@ export function allocateFixed(
   let bound = -Infinity;
   const learnt = new Float64Array(P * W);
   const stop = (): boolean => budget.spent();
+  const giveUp = (): boolean => budget.overdrawn();
   const keep = (): boolean => {
     if (seating.value >= best - 1e-9) return false;
     best = seating.value;
@@ -69,8 +70,7 @@ export function allocateFixed(
     if (learning) {
       allocation.price.set(learnt);
       const visits = Math.max(2, Math.min(8, Math.round(180_000 / problem.N)));
-      const part = problem.N < manyPeople ? budget : shareOf(budget, 0.25);
-      allocation.learnPrices(visits, 0.1 / 2 ** Math.min(round, 5), () => part.spent());
+      allocation.learnPrices(visits, 0.1 / 2 ** Math.min(round, 5), stop);
       learnt.set(allocation.price);
     }
     if (learning && provable) {
@@ -88,7 +88,7 @@ export function allocateFixed(
     if (provable && fits < 3 && (steady >= 2 || round >= learningRounds) && problem.N < manyPeople) {
       fits++;
       if (!new TightSeats(allocation, price, random).fit(budget)) return null;
-      if (allocation.repair(stop)) {
+      if (allocation.repair(stop, giveUp)) {
         allocation.repairLinked(stop);
         if (keep()) idle = 0;
       }
@@ -97,8 +97,8 @@ export function allocateFixed(
       continue;
     }
     if (best < Infinity) allocation.release(kicks[idle % kicks.length]!);
-    if (!allocation.respond(problem.N < manyPeople ? 8 : 4, 0.02 + 0.05 * (idle % 3), 1.4, stop)) return null;
-    if (allocation.repair(stop)) {
+    if (!allocation.respond(problem.N < manyPeople ? 8 : 4, 0.02 + 0.05 * (idle % 3), 1.4)) return null;
+    if (allocation.repair(stop, giveUp)) {
       if (problem.N >= manyPeople && keep()) idle = 0;
       allocation.repairLinked(stop);
       if (keep()) idle = 0;
