@@ -178,6 +178,7 @@ describe('a conference made by npm run seed', () => {
       pass: smallest.pass,
       session: smallest.id,
       position: expect.any(Number) as number,
+      passedOver: null,
     });
   });
 
