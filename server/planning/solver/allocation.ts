@@ -2,7 +2,7 @@ import type { Random } from '../../../shared/core/random.ts';
 import { Exchange } from './exchange.ts';
 import { LinkedExchange } from './linked-exchange.ts';
 import type { Measure } from './measure.ts';
-import { BestOption } from './options.ts';
+import { BestOption, manyPeople } from './options.ts';
 import type { Problem } from './problem.ts';
 import { Seating } from './seating.ts';
 
@@ -54,15 +54,17 @@ export class Allocation {
     }
   }
 
-  /** Learns prices from where they stand: `rounds` visits of everybody, steps falling from `step`. */
-  learnPrices(rounds: number, step: number, stop: () => boolean = () => false): void {
+  /** Learns prices from where they stand: `rounds` visits of everybody, steps falling from `step`, the faster the larger `fall` is. */
+  learnPrices(rounds: number, step: number, stop: () => boolean = () => false, fall = 0.3): void {
     const { P, W, N } = this.problem;
     const { seats } = this.seating;
     const cells = this.cells();
     const { trial } = this;
+    // Falling prices are cheaper to work out for several people at a time, and where there are very many it makes no difference.
+    const every = N >= manyPeople ? 16 : 1;
     trial.set(this.price);
     for (let round = 0; round < rounds && !stop(); round++) {
-      const up = step / (1 + 0.3 * round);
+      const up = step / (1 + fall * round);
       let visited = 0;
       for (const a of this.order) {
         if ((++visited & 1023) === 0 && stop()) break;
@@ -71,7 +73,9 @@ export class Allocation {
           const w = this.option.choice[p]!;
           if (w >= 0) trial[p * W + w]! += up;
         }
-        for (const cell of cells) trial[cell] = Math.max(0, trial[cell]! - (up * seats[cell]!) / N);
+        if (visited % every > 0) continue;
+        const down = (up * every) / N;
+        for (const cell of cells) trial[cell] = Math.max(0, trial[cell]! - down * seats[cell]!);
       }
     }
     this.bound = -Infinity;
@@ -144,15 +148,18 @@ export class Allocation {
 
   /**
    * Best responses to prices that rise by `pressure` with every person over the seats, everybody in turn, until nobody moves and
-   * nothing is overfull or the rounds are spent. False where somebody cannot be seated at all.
+   * nothing is overfull, the rounds are spent or it is told to stop, perhaps with people who have no seats yet. False where somebody
+   * cannot be seated at all.
    */
-  respond(rounds: number, pressure: number, growth: number): boolean {
+  respond(rounds: number, pressure: number, growth: number, stop: () => boolean = () => false): boolean {
     const { load, seats } = this.seating;
     const cells = this.cells();
     for (let round = 0; round < rounds; round++, pressure *= growth) {
       this.raisePrices(cells, pressure);
       let moves = 0;
+      let visited = 0;
       for (const a of this.order) {
+        if ((++visited & 1023) === 0 && stop()) return true;
         const moved = this.answer(a, pressure);
         if (moved === null) return false;
         if (moved) moves++;

@@ -1,4 +1,8 @@
+import { manyPeople } from './options.ts';
 import type { Seating } from './seating.ts';
+
+/** People who can change between two sessions at the same least cost, of whom so many are remembered where there are very many. */
+const mostAlike = 16;
 
 /**
  * Seats exchanged along paths: an arc from one session to another is the cheapest person who can change between them, so a
@@ -14,6 +18,8 @@ export class Exchange {
   private readonly stride: number;
   private readonly cost: Float64Array;
   private readonly who: Int32Array;
+  /** By arc: how many people are as cheap as the cheapest, and who they are; null where each path moves one person per step. */
+  private readonly alike: { readonly count: Uint8Array; readonly who: Int32Array } | null;
   private readonly distance: Float64Array;
   private readonly parent: Int32Array;
   private readonly mark: Int32Array;
@@ -31,6 +37,11 @@ export class Exchange {
     this.stride = this.flexible ? P * W : W;
     this.cost = new Float64Array(P * W * this.stride);
     this.who = new Int32Array(P * W * this.stride);
+    const arcs = P * W * this.stride;
+    this.alike =
+      N >= manyPeople && !this.flexible && seating.measure.additive
+        ? { count: new Uint8Array(arcs), who: new Int32Array(arcs * mostAlike) }
+        : null;
     this.distance = new Float64Array(P * W);
     this.parent = new Int32Array(P * W);
     this.mark = new Int32Array(P * W);
@@ -164,13 +175,29 @@ export class Exchange {
             }
             cost += penalty[here + after]! - penalty[here + before]!;
           }
-          if (cost >= this.cost[column + v]!) continue;
+          if (cost >= this.cost[column + v]! && !(this.alike && this.isAlike(column + v, cost))) continue;
           if (v === u ? q === p : holdsElsewhere(held, a * P, P, p, v)) continue;
+          if (this.alike) this.remember(this.alike, column + v, cost, a);
           this.cost[column + v] = cost;
           this.who[column + v] = a;
         }
       }
     }
+  }
+
+  private isAlike(arc: number, cost: number): boolean {
+    return cost === this.cost[arc] && this.alike !== null && this.alike.count[arc]! < mostAlike;
+  }
+
+  private remember(
+    { count, who }: NonNullable<Exchange['alike']>,
+    arc: number,
+    cost: number,
+    a: number,
+  ): void {
+    if (cost < this.cost[arc]!) count[arc] = 0;
+    who[arc * mostAlike + count[arc]!] = a;
+    count[arc]!++;
   }
 
   /** Shortest paths, every cell a start at its own distance (Infinity: none); a negative cycle ends it and one of its nodes is returned, else −1. */
@@ -247,6 +274,34 @@ export class Exchange {
     return moves.length > 0 && P > 0;
   }
 
+  /** The same steps again, up to `most` times, by people who are as cheap as those who have just moved. */
+  private applyAgain(cells: readonly number[], most: number): void {
+    const { seating, alike } = this;
+    if (!alike) return;
+    const { P, W } = seating.problem;
+    const { held } = seating;
+    const next = new Int32Array(cells.length);
+    const movers = new Int32Array(cells.length);
+    for (let times = 0; times < most; times++) {
+      for (let i = 0; i + 1 < cells.length; i++) {
+        const [from, to] = [cells[i]!, cells[i + 1]! % W];
+        const p = Math.floor(from / W);
+        const arc = from * this.stride + to;
+        let mover = -1;
+        while (mover < 0 && next[i]! < alike.count[arc]!) {
+          const a = alike.who[arc * mostAlike + next[i]!]!;
+          next[i]!++;
+          if (held[a * P + p] === from % W && !holdsElsewhere(held, a * P, P, p, to)) mover = a;
+        }
+        if (mover < 0) return;
+        movers[i] = mover;
+      }
+      for (let i = 0; i + 1 < cells.length; i++) {
+        seating.put(movers[i]!, Math.floor(cells[i]! / W), cells[i + 1]! % W);
+      }
+    }
+  }
+
   private drain(block: readonly number[], giveUp: () => boolean): boolean {
     const { seats, load } = this.seating;
     for (;;) {
@@ -261,7 +316,10 @@ export class Exchange {
         }
         if (end < 0 || this.distance[end] === Infinity) return false;
       }
-      if (!this.apply(this.steps(end))) return false;
+      const steps = this.steps(end);
+      if (!this.apply(steps)) return false;
+      const start = steps[0]!;
+      if (cycle < 0) this.applyAgain(steps, Math.min(load[start]! - seats[start]!, seats[end]! - load[end]!));
     }
   }
 
@@ -289,7 +347,14 @@ export class Exchange {
       if (end < 0) return false;
     }
     const before = seating.value;
-    return this.apply(this.steps(end)) && seating.value < before - 1e-9;
+    const steps = this.steps(end);
+    if (!this.apply(steps) || seating.value >= before - 1e-9) return false;
+    const start = steps[0]!;
+    this.applyAgain(
+      steps,
+      cycle < 0 ? Math.min(load[start]! - least[start]!, seats[end]! - load[end]!) : mostAlike,
+    );
+    return true;
   }
 }
 

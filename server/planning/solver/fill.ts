@@ -2,6 +2,7 @@ import type { Objective } from '../../../shared/planning/plan.ts';
 import { Allocation } from './allocation.ts';
 import type { Budget } from './budget.ts';
 import { measureOf } from './measure.ts';
+import { manyPeople } from './options.ts';
 import type { Problem } from './problem.ts';
 import type { Found } from './strategy.ts';
 import { isSearchable } from './strategy.ts';
@@ -15,7 +16,7 @@ const unit = 2 ** 22;
  * is given once this is a convex-cost flow and the result the most even there is. Null where nothing was found.
  */
 export function evenFill(problem: Problem, objective: Objective, found: Found, budget: Budget): Found | null {
-  if (!isSearchable(problem, objective)) return null;
+  if (!isSearchable(problem, objective) || (problem.N >= manyPeople && budget.spent())) return null;
   const { P, W, N } = problem;
   const allocation = new Allocation(problem, measureOf(problem, objective));
   const { seating, exchange, option } = allocation;

@@ -4,6 +4,7 @@ import { Allocation } from './allocation.ts';
 import type { Budget } from './budget.ts';
 import type { MaySit } from './exact-model.ts';
 import { measureOf } from './measure.ts';
+import { manyPeople } from './options.ts';
 import type { Problem } from './problem.ts';
 import type { Timetable } from './seats.ts';
 import type { Report } from './strategy.ts';
@@ -11,9 +12,6 @@ import { TightSeats } from './tight-seats.ts';
 
 /** How many people are seated anew in the rounds that look for a better plan. */
 const kicks = [0.1, 1, 0.3, 0.05];
-
-/** From so many people on, a plan is made as soon as there are any prices. */
-const manyPeople = 20_000;
 
 /** Rounds of prices alone, at most, before plans are made. */
 const learningRounds = 8;
@@ -61,6 +59,8 @@ export function allocateFixed(
     report.plan({ timetable, seats: seating.held }, best);
     return true;
   };
+  const many = problem.N >= manyPeople;
+  const hurry = (): boolean => many && budget.spent();
   // Rounds without a better bound or plan before the prices have said what they can.
   const patience = 6 + Math.min(60, 24_000 / problem.N);
   for (let round = 0, idle = 0, steady = 0, fits = 0; idle < patience; round++) {
@@ -70,7 +70,7 @@ export function allocateFixed(
     if (learning) {
       allocation.price.set(learnt);
       const visits = Math.max(2, Math.min(8, Math.round(180_000 / problem.N)));
-      allocation.learnPrices(visits, 0.1 / 2 ** Math.min(round, 5), stop);
+      allocation.learnPrices(visits, 0.1 / 2 ** Math.min(round, 5), stop, many ? 3 : 0.3);
       learnt.set(allocation.price);
     }
     if (learning && provable) {
@@ -82,13 +82,18 @@ export function allocateFixed(
       if (allocation.bound > bound) [bound, price] = [allocation.bound, learnt.slice()];
       report.bound(Math.ceil(bound - 1e-6));
       // Half-learnt prices make poor plans; with very many people the first plan comes first.
-      if (steady < 2 && round < learningRounds && problem.N < manyPeople && !budget.spent()) continue;
+      if (steady < 2 && round < learningRounds && !many && !budget.spent()) continue;
       allocation.price.set(price);
     }
-    if (provable && fits < 3 && (steady >= 2 || round >= learningRounds) && problem.N < manyPeople) {
+    if (provable && fits < 3 && (steady >= 2 || round >= learningRounds || many)) {
       fits++;
-      if (!new TightSeats(allocation, price, random).fit(budget)) return null;
+      const tight = new TightSeats(allocation, price, random, hurry);
+      if (!tight.fit(budget)) {
+        if (hurry()) break;
+        return null;
+      }
       if (allocation.repair(stop, giveUp)) {
+        if (many && keep()) idle = 0;
         allocation.repairLinked(stop);
         if (keep()) idle = 0;
       }
@@ -97,9 +102,12 @@ export function allocateFixed(
       continue;
     }
     if (best < Infinity) allocation.release(kicks[idle % kicks.length]!);
-    if (!allocation.respond(problem.N < manyPeople ? 8 : 4, 0.02 + 0.05 * (idle % 3), 1.4)) return null;
+    const pressure = 0.02 + 0.05 * (idle % 3);
+    if (!allocation.respond(many ? 4 : 8, pressure, 1.4, hurry)) return null;
+    // Somebody may have no seats yet.
+    if (hurry()) break;
     if (allocation.repair(stop, giveUp)) {
-      if (problem.N >= manyPeople && keep()) idle = 0;
+      if (many && keep()) idle = 0;
       allocation.repairLinked(stop);
       if (keep()) idle = 0;
     }

@@ -55,7 +55,7 @@ export class LinkedExchange {
       this.exchange.improve(stop);
       for (let p = 0; p < P; p++) this.paths[p] = this.shortest(p);
       for (this.depth = 1; this.depth < P && this.depth <= 2 && !found; this.depth++) {
-        for (let p = 0; p < P && !found && !stop(); p++) found = this.improvePass(p);
+        for (let p = 0; p < P && !found && !stop(); p++) found = this.improvePass(p, stop);
       }
     }
   }
@@ -100,13 +100,14 @@ export class LinkedExchange {
   }
 
   /** The cheapest link from each session of a pass to each other, by place. */
-  private links(p: number): (Link | undefined)[] {
+  private links(p: number, stop: () => boolean): (Link | undefined)[] {
     const { problem, given, held, measure } = this.seating;
     const { P, N, pinned } = problem;
     const size = given[p]!.length;
     const links: (Link | undefined)[] = Array.from({ length: size * size });
     const left: number[] = [p];
     for (let a = 0; a < N; a++) {
+      if ((a & 255) === 255 && stop()) break;
       const u = held[a * P + p]!;
       if (u < 0 || pinned[a * P + p] !== -1) continue;
       for (let q = 0; q < P; q++) {
@@ -168,11 +169,11 @@ export class LinkedExchange {
   }
 
   /** One path or cycle of a pass that lowers the value; false where there is none. */
-  private improvePass(p: number): boolean {
+  private improvePass(p: number, stop: () => boolean): boolean {
     const { seating } = this;
     const given = seating.given[p]!;
     const size = given.length;
-    const links = this.links(p);
+    const links = this.links(p, stop);
     const cost = new Float64Array(size * size);
     const start = seating.value;
     for (let tries = 0; tries < 40; tries++) {

@@ -4,6 +4,9 @@ import type { Seating } from './seating.ts';
 /** Steps of the depth-first search before it is left to the Hungarian method. */
 const patience = 400;
 
+/** From so many people on, a search per person takes too long and equally good seats may be any of them. */
+export const manyPeople = 10_000;
+
 /** More than any sum of ranks and prices of one person. */
 const compelling = 1e5;
 
@@ -31,10 +34,29 @@ export class BestOption {
   private readonly columnOf: Int32Array;
   private readonly columns: Int32Array;
   private readonly costs: Float64Array;
+  /** The best seats come as an assignment at once; its dual values say which other seats are as good. */
+  private readonly atOnce: boolean;
+  private fresh = false;
+  /** By pass, and by workshop: dual values of the last assignment made at once. */
+  private readonly passDual: Float64Array;
+  private readonly workshopDual: Float64Array;
+  private readonly columnDual: Float64Array;
+  private readonly slack: Float64Array;
+  private readonly way: Int32Array;
+  private readonly rowOf: Int32Array;
+  private readonly seen: Uint8Array;
 
   constructor(seating: Seating) {
-    const { P, W } = seating.problem;
+    const { P, W, N } = seating.problem;
     this.seating = seating;
+    this.atOnce = seating.measure.additive && N >= manyPeople;
+    this.passDual = new Float64Array(P);
+    this.workshopDual = new Float64Array(W);
+    this.columnDual = new Float64Array(P * P + P);
+    this.slack = new Float64Array(P * P + P);
+    this.way = new Int32Array(P * P + P);
+    this.rowOf = new Int32Array(P * P + P);
+    this.seen = new Uint8Array(P * P + P);
     this.choice = new Int16Array(P);
     this.current = new Int16Array(P);
     this.candidates = new Int16Array(P * W);
@@ -89,6 +111,8 @@ export class BestOption {
       this.order[passes] = p;
       passes++;
     }
+    this.fresh = this.atOnce && passes === this.owed && passes <= 30;
+    if (this.fresh) return this.assignAtOnce(passes);
     this.rest[passes] = 0;
     const spare = passes > this.owed;
     for (let k = passes - 1; k >= 0; k--) {
@@ -134,6 +158,101 @@ export class BestOption {
       seats++;
     }
     return seats === this.owed ? without * compelling - worth : Infinity;
+  }
+
+  /**
+   * Everybody open gets a seat: the cheapest of every pass where these differ, and shortest augmenting paths for the passes whose
+   * cheapest is taken already (Jonker and Volgenant 1987).
+   */
+  private assignAtOnce(passes: number): number {
+    const { P, W } = this.seating.problem;
+    const { columnOf, columns, costs, choice, counts, candidates, reduced, order } = this;
+    const { passDual, workshopDual, columnDual, slack, way, rowOf, seen } = this;
+    const width = P * P + P;
+    let count = 0;
+    for (let k = 0; k < passes; k++) {
+      costs.fill(Infinity, k * width, (k + 1) * width);
+      for (let i = 0; i < counts[k]!; i++) {
+        const w = candidates[k * W + i]!;
+        if (columnOf[w]! < 0) {
+          columns[count] = w;
+          columnOf[w] = count++;
+        }
+        costs[k * width + columnOf[w]!] = reduced[k * W + i]!;
+      }
+    }
+    columnDual.fill(0, 0, count);
+    rowOf.fill(-1, 0, count);
+    let waiting = 0;
+    for (let k = 0; k < passes; k++) {
+      passDual[k] = counts[k]! > 0 ? reduced[k * W]! : Infinity;
+      const column = counts[k]! > 0 ? columnOf[candidates[k * W]!]! : -1;
+      if (column >= 0 && rowOf[column]! < 0) rowOf[column] = k;
+      else waiting |= 1 << k;
+    }
+    let complete = true;
+    for (let k = 0; complete && k < passes; k++) {
+      if ((waiting & (1 << k)) === 0) continue;
+      slack.fill(Infinity, 0, count);
+      seen.fill(0, 0, count);
+      let row = k;
+      let from = -1;
+      let length = 0;
+      let end = -1;
+      while (end < 0) {
+        let next = -1;
+        for (let j = 0; j < count; j++) {
+          if (seen[j]) continue;
+          const through = length + costs[row * width + j]! - passDual[row]! - columnDual[j]!;
+          if (through < slack[j]!) {
+            slack[j] = through;
+            way[j] = from;
+          }
+          if (slack[j]! < Infinity && (next < 0 || slack[j]! < slack[next]!)) next = j;
+        }
+        if (next < 0) break;
+        length = slack[next]!;
+        seen[next] = 1;
+        from = next;
+        if (rowOf[next]! < 0) end = next;
+        else row = rowOf[next]!;
+      }
+      complete = end >= 0;
+      if (!complete) break;
+      for (let j = 0; j < count; j++) {
+        if (!seen[j] || j === end) continue;
+        passDual[rowOf[j]!]! += length - slack[j]!;
+        columnDual[j]! -= length - slack[j]!;
+      }
+      passDual[k]! += length;
+      for (let j = end; j >= 0;) {
+        const before = way[j]!;
+        rowOf[j] = before < 0 ? k : rowOf[before]!;
+        j = before;
+      }
+    }
+    choice.fill(-1);
+    workshopDual.fill(0);
+    let best = complete ? 0 : Infinity;
+    for (let j = 0; j < count; j++) {
+      const w = columns[j]!;
+      columnOf[w] = -1;
+      workshopDual[w] = columnDual[j]!;
+      const k = rowOf[j]!;
+      if (k < 0) continue;
+      choice[order[k]!] = w;
+      best += costs[k * width + j]!;
+    }
+    for (let k = passes - 1; k >= 0; k--) passDual[order[k]!] = passDual[k]!;
+    return best;
+  }
+
+  /**
+   * By pass and by workshop, the dual values of the best seats found last, where they were assigned at once: a seat that costs more
+   * than its two values is in none that are as good.
+   */
+  get duals(): { readonly pass: Float64Array; readonly workshop: Float64Array } | null {
+    return this.fresh ? { pass: this.passDual, workshop: this.workshopDual } : null;
   }
 
   private descend(a: number, k: number, passes: number, cost: number, seats: number, points: number): void {

@@ -19,6 +19,7 @@ import { FewestChanges, leastMoved } from './fewest-changes.ts';
 import { evenFill } from './fill.ts';
 import { drawLottery } from './lottery.ts';
 import { atDrawOf } from './pass-draw.ts';
+import { manyPeople } from './options.ts';
 import { compileProblem, type Problem } from './problem.ts';
 import { withTimetable } from './pass-branching.ts';
 import { onReflection, reasonsAtOnce } from './reasons/reasons-seen.ts';
@@ -70,8 +71,9 @@ export interface PlanHooks {
 
 type SearchedObjective = Exclude<Objective, 'lottery'>;
 
-/** Seconds per seat that checking and describing a plan takes. */
+/** Seconds per seat that checking and describing a plan takes; more where there are too many for the processor's caches. */
 const finishing = 6e-6;
+const finishingMany = 1.1e-5;
 
 /** Models up to this many columns are solved exactly at once; up to the second, when the search left a gap. */
 const tiny = 200;
@@ -95,7 +97,8 @@ export async function solve(
   const { iterations } = options;
   // The check and the figures at the end take their time too, where there are very many seats.
   const limit = options.seconds ?? 10;
-  const seconds = limit - Math.min(0.3 * limit, problem.N * problem.P * finishing);
+  const perSeat = problem.N >= manyPeople ? finishingMany : finishing;
+  const seconds = limit - Math.min(0.3 * limit, problem.N * problem.P * perSeat);
   const budget = startBudget({ seconds, iterations, cancelled: hooks.cancelled });
   const best = new Incumbent(instance, problem, objective, hooks);
   const refine = options.refine ?? ['fill'];
