@@ -38,7 +38,15 @@ describe('a server that is killed', () => {
   it('would be caught if it answered before it had committed', async () => {
     const scene = new Scene(original);
     await scene.open(hasty);
-    const { deeds } = await scene.during(200, () => scene.kill());
+    let going = true;
+    const answers = { given: 0 };
+    const rush = scene.rush({ goesOn: () => going, onAnswer: () => answers.given++ });
+    while (answers.given < 100) await after(5);
+    process.kill(scene.server.pid, 'SIGUSR2');
+    while (answers.given < 250) await after(5);
+    await scene.kill();
+    going = false;
+    const deeds = await rush;
     await scene.start();
     expect((await scene.whatIsWrong(deeds)).join('\n')).toMatch(/has .* and was answered/u);
   }, 60_000);

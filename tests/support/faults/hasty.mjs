@@ -1,5 +1,11 @@
-// Loaded before a server (NODE_OPTIONS=--import=…): answers before anything is committed, as a server must not. Commits follow by and by.
+// Loaded before a server (NODE_OPTIONS=--import=…): answers before anything is committed, as a server must not. Commits follow by and by,
+// and none after a SIGUSR2: what is answered from then on is answered for nothing, whenever the server is killed.
 import Database from 'better-sqlite3';
+
+let commits = true;
+process.on('SIGUSR2', () => {
+  commits = false;
+});
 
 const { prepare } = Object.getOwnPropertyDescriptors(Database.prototype);
 Database.prototype.prepare = function hastyPrepare(source) {
@@ -12,7 +18,7 @@ Database.prototype.prepare = function hastyPrepare(source) {
     waiting = true;
     setTimeout(() => {
       waiting = false;
-      if (this.inTransaction) statement.run();
+      if (commits && this.inTransaction) statement.run();
     }, 400);
   };
   return { run: commitLater };
