@@ -10,6 +10,7 @@ const programme = {
   sessions: [
     { id: 'a', workshop: 'W1', pass: 'p1', seats: 1, taken: 1 },
     { id: 'b', workshop: 'W2', pass: 'p1', seats: 1, taken: 0 },
+    { id: 'd', workshop: 'W3', pass: 'p1', seats: 1, taken: 0 },
     { id: 'c', workshop: 'W1', pass: 'p2', seats: 2, taken: 0 },
   ],
 } as unknown as Programme;
@@ -83,6 +84,31 @@ describe('a history', () => {
     expect(brokenIn([deed('a', day(['b']))], { Anna: day(['b']) }, { b: 1 })).toEqual([
       'Anna was answered another seat than a',
     ]);
+  });
+
+  it('is broken by an answer that leaves what was held, not by one that gives what was waited for', () => {
+    const waiting = deed('b', day(['a'], ['b']), { queues: true });
+    const held = deed('a', day(['a']));
+    // Who left `a` for `d` moved the one in `b` to `a`, and so got `b` in the same answer.
+    expect(brokenIn([held, waiting, deed('d', day(['b']))], { Anna: day(['b']) }, { b: 1 })).toEqual([]);
+    expect(brokenIn([held, waiting, deed(null, day(['b']))], { Anna: day(['b']) }, { b: 1 })).toEqual([]);
+    const unanswered = { ...waiting, day: null, status: null, answeredAt: null };
+    expect(brokenIn([held, unanswered, deed('d', day(['b']))], { Anna: day(['b']) }, { b: 1 })).toEqual([]);
+    for (const deeds of [
+      [held, deed('d', day(['b']))],
+      [held, { ...waiting, day: null, status: 409 }, deed('d', day(['b']))],
+      [held, waiting, deed('a', day(['a'])), deed('d', day(['b']))],
+    ])
+      expect(brokenIn(deeds, { Anna: day(['b']) }, { b: 1 })).toEqual([
+        'Anna was answered another seat than d',
+      ]);
+    expect(brokenIn([held, deed('d', day(['a']))], { Anna: day(['a']) }, { a: 1 })).toHaveLength(1);
+    expect(brokenIn([held, deed(null, day(['a']))], { Anna: day(['a']) }, { a: 1 })).toHaveLength(1);
+  });
+
+  it('is broken by a seat that was lost while queueing for another', () => {
+    const deeds = [deed('a', day(['a'])), deed('b', day([], ['b']), { queues: true })];
+    expect(brokenIn(deeds, { Anna: day([], ['b']) }, {})).toEqual(['Anna was answered another seat than b']);
   });
 
   it('is broken by a seat sold twice, a workshop twice and a count that is wrong', () => {

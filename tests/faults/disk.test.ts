@@ -13,10 +13,10 @@ async function health(scene: Scene): Promise<unknown> {
   return (await scene.connection.ask('GET', '/healthz'))?.body;
 }
 
-async function untilHealthy(scene: Scene): Promise<void> {
+async function untilHealth(scene: Scene, status: 200 | 503): Promise<void> {
   for (;;) {
     // oxlint-disable-next-line no-await-in-loop -- asked again until it is
-    if ((await scene.connection.ask('GET', '/healthz'))?.status === 200) return;
+    if ((await scene.connection.ask('GET', '/healthz'))?.status === status) return;
     // oxlint-disable-next-line no-await-in-loop
     await after(50);
   }
@@ -28,13 +28,13 @@ describe('a disk that is full', () => {
     await scene.open();
     const { deeds } = await scene.during(100, async () => {
       scene.disk.set({ errorOfWrite: errno.ENOSPC, failures: -1 });
-      await after(300);
+      await untilHealth(scene, 503);
       expect(await health(scene)).toEqual({ status: 'unavailable', reason: 'read-only' });
       const [person] = scene.crowd.people;
       const me = await scene.connection.ask('GET', `/api/conferences/${scene.crowd.slug}/me`, person);
       expect(me?.status).toBe(200);
       scene.disk.set({ failures: 0 });
-      await untilHealthy(scene);
+      await untilHealth(scene, 200);
       await after(200);
     });
     expect(deeds.some(({ refusedFor }) => refusedFor === 'storage-full')).toBe(true);
@@ -53,7 +53,7 @@ describe('a disk that fails', () => {
       const { deeds } = await scene.during(30, async () => {
         scene.disk.set({ writesLeft: writes, errorOfWrite: errno.EIO, failures: 1 });
         while (scene.disk.get('failures') > 0) await after(5);
-        await untilHealthy(scene);
+        await untilHealth(scene, 200);
       });
       all.push(...deeds);
     }

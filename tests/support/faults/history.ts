@@ -35,7 +35,8 @@ export interface Kept {
 /**
  * What is wrong with what a server kept, judged by nothing but what its clients were answered: seats that were acknowledged and are
  * lost, seats nobody asked for, more people than seats, counts that are not the people's. A queue may have moved somebody into what
- * they waited for, and what was not answered may have happened or not; all else must be as last acknowledged.
+ * they waited for, even within the answer to another choice (the seat they left moved the one whose seat they wait for), and what was
+ * not answered may have happened or not; all else must be as last acknowledged.
  */
 export function whatWasBroken({ before, deeds, after, programme }: Kept): string[] {
   const broken: string[] = [];
@@ -48,16 +49,23 @@ export function whatWasBroken({ before, deeds, after, programme }: Kept): string
     const workshops = day.picks.map(({ session }) => workshopOf.get(session));
     if (new Set(workshops).size < workshops.length) broken.push(`${who} has a workshop twice`);
     for (const { id: pass } of programme.passes) {
-      const had = possible(before.get(who)!, deedsOf.get(who) ?? [], pass);
+      const { had, waited } = possible(before.get(who)!, deedsOf.get(who) ?? [], pass);
       const has = seatIn(day, pass);
-      if (!had.has(has))
-        broken.push(`${who} has ${has} in ${pass}, and was answered ${[...had].join(' or ')}`);
+      const may = new Set([...had, ...waited]);
+      if (!may.has(has))
+        broken.push(`${who} has ${has} in ${pass}, and was answered ${[...may].join(' or ')}`);
     }
   }
-  for (const { who, wants, pass, day, queues } of deeds) {
-    if (day === null || wants === null || seatIn(day, pass) === wants) continue;
-    if (!queues || !waitsIn(day, pass).includes(wants))
-      broken.push(`${who} was answered another seat than ${wants}`);
+  for (const [who, own] of deedsOf) {
+    for (const [i, { wants, pass, day, queues }] of own.entries()) {
+      if (day === null) continue;
+      const got = seatIn(day, pass);
+      if (got === wants) continue;
+      const { had, waited } = possible(before.get(who)!, own.slice(0, i), pass);
+      const queued = queues && wants !== null && waitsIn(day, pass).includes(wants);
+      if (!waited.has(got) && !(queued && had.has(got)))
+        broken.push(`${who} was answered another seat than ${wants}`);
+    }
   }
   for (const { id, seats, taken } of programme.sessions) {
     const people = seated.get(id) ?? 0;
@@ -67,14 +75,24 @@ export function whatWasBroken({ before, deeds, after, programme }: Kept): string
   return broken;
 }
 
-/** The seats of a pass that someone may have, by what they were answered last and what may have happened since. */
-function possible(before: Me, deeds: readonly Deed[], pass: string): Set<string | null> {
-  let seats = new Set([seatIn(before, pass), ...waitsIn(before, pass)]);
-  for (const { pass: asked, wants, day, status } of deeds) {
-    if (day !== null) seats = new Set([seatIn(day, pass), ...waitsIn(day, pass)]);
-    else if (status === null && asked === pass) seats.add(wants);
+/** The seats of a pass that someone may have, and may wait for, by what they were answered last and what may have happened since. */
+function possible(
+  before: Me,
+  deeds: readonly Deed[],
+  pass: string,
+): { had: Set<string | null>; waited: Set<string | null> } {
+  let had = new Set([seatIn(before, pass)]);
+  let waited = new Set<string | null>(waitsIn(before, pass));
+  for (const { pass: asked, wants, day, status, queues } of deeds) {
+    if (day !== null) {
+      had = new Set([seatIn(day, pass)]);
+      waited = new Set(waitsIn(day, pass));
+    } else if (status === null && asked === pass) {
+      had.add(wants);
+      if (queues) waited.add(wants);
+    }
   }
-  return seats;
+  return { had, waited };
 }
 
 function seatIn(day: Me, pass: string): string | null {
