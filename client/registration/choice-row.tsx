@@ -47,8 +47,8 @@ export function ChoiceRow({
           workshop={workshop}
           line={
             <>
-              {choice.rank !== null && <strong>{t('rank', { rank: choice.rank })} · </strong>}
-              {[choice.room, workshop.organisations.join(', ')].filter(Boolean).join(' · ')}
+              {choice.rank !== null && <strong>{`${t('rank', { rank: choice.rank })}\u00A0· `}</strong>}
+              {[choice.room, workshop.organisations.join(', ')].filter(Boolean).join('\u00A0· ')}
             </>
           }
         />

@@ -66,8 +66,8 @@ export function ChosenPanel({
           line={
             <>
               <strong>{choice.room}</strong>
-              {workshop.organisations.length > 0 && ` · ${workshop.organisations.join(', ')}`}
-              {why !== null && ` · ${why}`}
+              {workshop.organisations.length > 0 && `\u00A0· ${workshop.organisations.join(', ')}`}
+              {why !== null && `\u00A0· ${why}`}
             </>
           }
         />
