@@ -74,8 +74,8 @@ export class Allocation {
           if (w >= 0) trial[p * W + w]! += up;
         }
         if (visited % every > 0) continue;
-        const down = (up * every) / N;
-        for (const cell of cells) trial[cell] = Math.max(0, trial[cell]! - down * seats[cell]!);
+        const down = up * every;
+        for (const cell of cells) trial[cell] = Math.max(0, trial[cell]! - (down * seats[cell]!) / N);
       }
     }
     this.bound = -Infinity;
