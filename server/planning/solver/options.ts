@@ -111,8 +111,8 @@ export class BestOption {
       this.order[passes] = p;
       passes++;
     }
-    this.fresh = this.atOnce && passes === this.owed && passes <= 30;
-    if (this.fresh) return this.assignAtOnce(passes);
+    this.fresh = this.atOnce && passes <= 30;
+    if (this.fresh) return this.assignAtOnce(a, passes);
     this.rest[passes] = 0;
     const spare = passes > this.owed;
     for (let k = passes - 1; k >= 0; k--) {
@@ -161,17 +161,20 @@ export class BestOption {
   }
 
   /**
-   * Everybody open gets a seat: the cheapest of every pass where these differ, and shortest augmenting paths for the passes whose
-   * cheapest is taken already (Jonker and Volgenant 1987).
+   * The cheapest of every pass where these differ, and shortest augmenting paths for the passes whose cheapest is taken already
+   * (Jonker and Volgenant 1987). As many passes as must stay without a seat have a column each that costs nothing, less than any seat.
    */
-  private assignAtOnce(passes: number): number {
-    const { P, W } = this.seating.problem;
+  private assignAtOnce(a: number, passes: number): number {
+    const { P, W, pinned } = this.seating.problem;
     const { columnOf, columns, costs, choice, counts, candidates, reduced, order } = this;
     const { passDual, workshopDual, columnDual, slack, way, rowOf, seen } = this;
     const width = P * P + P;
-    let count = 0;
+    const without = passes - this.owed;
+    if (without < 0) return Infinity;
+    let count = without;
     for (let k = 0; k < passes; k++) {
       costs.fill(Infinity, k * width, (k + 1) * width);
+      if (pinned[a * P + order[k]!]! < 0) costs.fill(0, k * width, k * width + without);
       for (let i = 0; i < counts[k]!; i++) {
         const w = candidates[k * W + i]!;
         if (columnOf[w]! < 0) {
@@ -184,9 +187,12 @@ export class BestOption {
     columnDual.fill(0, 0, count);
     rowOf.fill(-1, 0, count);
     let waiting = 0;
+    let idle = 0;
     for (let k = 0; k < passes; k++) {
-      passDual[k] = counts[k]! > 0 ? reduced[k * W]! : Infinity;
-      const column = counts[k]! > 0 ? columnOf[candidates[k * W]!]! : -1;
+      const mayIdle = without > 0 && pinned[a * P + order[k]!]! < 0;
+      passDual[k] = mayIdle ? 0 : counts[k]! > 0 ? reduced[k * W]! : Infinity;
+      const cheapest = counts[k]! > 0 ? columnOf[candidates[k * W]!]! : -1;
+      const column = !mayIdle ? cheapest : idle < without ? idle++ : -1;
       if (column >= 0 && rowOf[column]! < 0) rowOf[column] = k;
       else waiting |= 1 << k;
     }
@@ -233,8 +239,8 @@ export class BestOption {
     }
     choice.fill(-1);
     workshopDual.fill(0);
-    let best = complete ? 0 : Infinity;
-    for (let j = 0; j < count; j++) {
+    let best = complete && rowOf.subarray(0, without).every((k) => k >= 0) ? 0 : Infinity;
+    for (let j = without; j < count; j++) {
       const w = columns[j]!;
       columnOf[w] = -1;
       workshopDual[w] = columnDual[j]!;

@@ -11,7 +11,7 @@ import { check } from '../../support/planning/plan-check.mjs';
 const passes = ['P1', 'P2', 'P3', 'P4'];
 const workshops = Array.from({ length: 12 }, (_, i) => `W${i + 1}`);
 
-/** Every workshop twice, in passes two apart, six in a pass; wishes that crowd the first ones. Some cannot come always, some are pinned. */
+/** Every workshop twice, in passes two apart, six in a pass; wishes that crowd the first ones. Some cannot come always, some want fewer seats, some are pinned. */
 function day(people: number): InstanceFile {
   const random = seededRandom(5);
   const capacity = Math.ceil(people / 5.6);
@@ -19,6 +19,7 @@ function day(people: number): InstanceFile {
     id: `A${i + 1}`,
     wishes: [...new Set([0, 0, 0, 0, 0].map(() => workshops[Math.floor(12 * random.next() ** 2)]!))],
     cannot: random.next() < 0.05 ? [random.pick(passes)] : [],
+    ...(random.next() < 0.1 ? { picks: 1 + random.integer(3) } : {}),
   }));
   return {
     passes: passes.map((id) => ({ id })),
