@@ -200,7 +200,8 @@ export const rows: readonly Row[] = [
     instances: [ofSize(300, 15, 3, 8, 0.8)],
     afterwards,
     objective: 'changes',
-    seconds: 1,
+    // The end of a run, the check among it, belongs to the second too.
+    seconds: 0.9,
     goal: 'fewest people moved, within 1 s',
     met: (m) => m.exit === 0 && (m.seconds ?? Infinity) <= 1,
   })),
@@ -216,7 +217,7 @@ export const rows: readonly Row[] = [
     but,
     seconds: 10,
     goal: 'named reasons within 1 s',
-    met: infeasibleWithin(2),
+    met: infeasibleWithin(1),
   })),
 ];
 
