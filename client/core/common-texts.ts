@@ -20,6 +20,9 @@ export const useCommonTexts = catalogue('common', {
     skip: 'Hoppa till innehållet',
     wholeNumber: 'Skriv ett helt tal med siffror, 0 eller mer.',
     accessibility: 'Tillgänglighet',
+    previousPage: 'Föregående',
+    nextPage: 'Nästa',
+    pageRange: '{{from}}–{{to}} av {{total}}',
   },
   en: {
     tryAgain: 'Try again',
@@ -36,6 +39,9 @@ export const useCommonTexts = catalogue('common', {
     skip: 'Skip to the content',
     wholeNumber: 'Write a whole number in digits, 0 or more.',
     accessibility: 'Accessibility',
+    previousPage: 'Previous',
+    nextPage: 'Next',
+    pageRange: '{{from}}–{{to}} of {{total}}',
   },
 });
 

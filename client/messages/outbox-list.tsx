@@ -13,6 +13,7 @@ import { Button, ButtonLink } from '../ui/button.tsx';
 import { DataTable } from '../ui/data-table.tsx';
 import { Hidden } from '../ui/hidden.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { Pager } from '../ui/pager.tsx';
 import { useLettersTexts } from './letters-texts.ts';
 import { ReadLetter } from './read-letter.tsx';
 import look from './letters-page.module.css';
@@ -121,7 +122,7 @@ export function OutboxList({ slug, outbox, state, offset, onState, onTurn }: Out
           ))}
         </DataTable>
       )}
-      <Pages offset={offset} total={total} onTurn={onTurn} />
+      <Pager pageSize={pageSize} offset={offset} total={total} onTurn={onTurn} />
       {reading && <ReadLetter slug={slug} letter={reading} onClose={() => setReading(null)} />}
     </>
   );
@@ -198,25 +199,4 @@ function standing(
   if (problem === 'not-taken')
     return t('problem_notTaken', { answer: answer ?? '', when: dateTime(nextAttemptAt ?? 0) });
   return t(byHand ? 'state_byHand' : 'state_waiting');
-}
-
-function Pages({
-  offset,
-  total,
-  onTurn,
-}: {
-  readonly offset: number;
-  readonly total: number;
-  readonly onTurn: (offset: number) => void;
-}) {
-  const t = useLettersTexts();
-  if (total <= pageSize) return null;
-  const to = Math.min(total, offset + pageSize);
-  return (
-    <div className={look['actions']}>
-      {offset > 0 && <Button onClick={() => onTurn(offset - pageSize)}>{t('earlier')}</Button>}
-      <span>{t('range', { from: offset + 1, to, total })}</span>
-      {to < total && <Button onClick={() => onTurn(offset + pageSize)}>{t('later')}</Button>}
-    </div>
-  );
 }

@@ -51,9 +51,6 @@ export const useAttendeeTexts = catalogue('attendees', {
     linkField: 'Personlig länk',
     copy: 'Kopiera länken',
     copied: 'Kopierad',
-    earlier: 'Tidigare',
-    later: 'Fler',
-    range: '{{from}}–{{to}} av {{total}}',
     importTitle: 'Klistra in deltagare',
     importText: 'Listan',
     importHint:
@@ -139,9 +136,6 @@ export const useAttendeeTexts = catalogue('attendees', {
     linkField: 'Personal link',
     copy: 'Copy the link',
     copied: 'Copied',
-    earlier: 'Earlier',
-    later: 'More',
-    range: '{{from}}–{{to}} of {{total}}',
     importTitle: 'Paste attendees',
     importText: 'The list',
     importHint:

@@ -14,6 +14,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { Field } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { Pager } from '../ui/pager.tsx';
 import { PageHeading } from '../ui/section.tsx';
 import { Bone, Skeleton } from '../ui/skeleton.tsx';
 import { EmptyState } from '../ui/states.tsx';
@@ -169,7 +170,7 @@ export function AttendeesPage({ conference, presenters, Erase, UndoImport }: Att
               onOpen={(kind, attendee) => setOpen({ kind, attendee })}
             />
           )}
-          <Pages offset={offset} total={list.data.total} onTurn={setOffset} />
+          <Pager pageSize={pageSize} offset={offset} total={list.data.total} onTurn={setOffset} />
         </>
       )}
 
@@ -200,26 +201,5 @@ export function AttendeesPage({ conference, presenters, Erase, UndoImport }: Att
         <Erase slug={slug} attendee={open.attendee} onErased={done} onClose={close} />
       )}
     </>
-  );
-}
-
-function Pages({
-  offset,
-  total,
-  onTurn,
-}: {
-  readonly offset: number;
-  readonly total: number;
-  readonly onTurn: (offset: number) => void;
-}) {
-  const t = useAttendeeTexts();
-  if (total <= pageSize) return null;
-  const to = Math.min(total, offset + pageSize);
-  return (
-    <div className={look['pages']}>
-      {offset > 0 && <Button onClick={() => onTurn(offset - pageSize)}>{t('earlier')}</Button>}
-      <span>{t('range', { from: offset + 1, to, total })}</span>
-      {to < total && <Button onClick={() => onTurn(offset + pageSize)}>{t('later')}</Button>}
-    </div>
   );
 }

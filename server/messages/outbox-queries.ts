@@ -1,4 +1,18 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lte, ne, or, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  inArray,
+  isNotNull,
+  isNull,
+  lte,
+  ne,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import { letterStates, type LetterState } from '../../shared/core/letters.ts';
 import { type Instant, toIso } from '../../shared/core/time.ts';
 import type { LetterRules, OutboxLetter } from '../../shared/messages/vocabulary.ts';
@@ -142,9 +156,8 @@ export function listToInvite(db: Db, conferenceId: string, again: boolean): stri
     .map(({ id }) => id);
 }
 
-/** Attendees with an address who want reminders and have nothing in `picks` or `wishes`. */
-export function listUndecided(db: Db, conferenceId: string, open: 'wishes' | 'picks'): string[] {
-  const chosen = sql`exists (select 1 from ${sql.identifier(open)} as c where c.attendee_id = "attendees"."id")`;
+/** Attendees with an address who want reminders. */
+export function listToRemind(db: Db, conferenceId: string, only?: SQL): string[] {
   return db
     .select({ id: attendees.id })
     .from(attendees)
@@ -154,7 +167,7 @@ export function listUndecided(db: Db, conferenceId: string, open: 'wishes' | 'pi
         eq(attendees.conferenceId, conferenceId),
         isNotNull(attendees.mail),
         isNull(reminderRefusals.attendeeId),
-        sql`not ${chosen}`,
+        only,
       ),
     )
     .orderBy(asc(attendees.name), asc(attendees.id))
@@ -162,22 +175,10 @@ export function listUndecided(db: Db, conferenceId: string, open: 'wishes' | 'pi
     .map(({ id }) => id);
 }
 
-/** Attendees with an address who want reminders. */
-export function listToRemind(db: Db, conferenceId: string): string[] {
-  return db
-    .select({ id: attendees.id })
-    .from(attendees)
-    .leftJoin(reminderRefusals, eq(reminderRefusals.attendeeId, attendees.id))
-    .where(
-      and(
-        eq(attendees.conferenceId, conferenceId),
-        isNotNull(attendees.mail),
-        isNull(reminderRefusals.attendeeId),
-      ),
-    )
-    .orderBy(asc(attendees.id))
-    .all()
-    .map(({ id }) => id);
+/** Those of them who have nothing in `picks` or `wishes`. */
+export function listUndecided(db: Db, conferenceId: string, open: 'wishes' | 'picks'): string[] {
+  const chosen = sql`select 1 from ${sql.identifier(open)} as c where c.attendee_id = "attendees"."id"`;
+  return listToRemind(db, conferenceId, sql`not exists (${chosen})`);
 }
 
 export function countWithoutMail(db: Db, conferenceId: string): number {

@@ -61,6 +61,13 @@ export function allocateFixed(
   };
   const many = problem.N >= manyPeople;
   const hurry = (): boolean => many && budget.spent();
+  /** Whether the seats, once they fit, are a better plan. */
+  const mend = (): boolean => {
+    if (!allocation.repair(stop, giveUp)) return false;
+    const better = many && keep();
+    allocation.repairLinked(stop);
+    return keep() || better;
+  };
   // Rounds without a better bound or plan before the prices have said what they can.
   const patience = 6 + Math.min(60, 24_000 / problem.N);
   for (let round = 0, idle = 0, steady = 0, fits = 0; idle < patience; round++) {
@@ -92,11 +99,7 @@ export function allocateFixed(
         if (hurry()) break;
         return null;
       }
-      if (allocation.repair(stop, giveUp)) {
-        if (many && keep()) idle = 0;
-        allocation.repairLinked(stop);
-        if (keep()) idle = 0;
-      }
+      if (mend()) idle = 0;
       budget.work(1);
       if (report.proven() || budget.spent()) break;
       continue;
@@ -106,11 +109,7 @@ export function allocateFixed(
     if (!allocation.respond(many ? 4 : 8, pressure, 1.4, hurry)) return null;
     // Somebody may have no seats yet.
     if (hurry()) break;
-    if (allocation.repair(stop, giveUp)) {
-      if (many && keep()) idle = 0;
-      allocation.repairLinked(stop);
-      if (keep()) idle = 0;
-    }
+    if (mend()) idle = 0;
     budget.work(1);
     if (report.proven() || budget.spent()) break;
   }

@@ -129,22 +129,15 @@ export class BestOption {
 
   /** The same by the Hungarian method: passes to different workshops, and as many passes without a seat as must be. */
   private assign(a: number, passes: number): number {
-    const { P, W, pinned } = this.seating.problem;
-    const { columnOf, columns, costs, choice, counts, candidates, reduced, order } = this;
+    const { P, pinned } = this.seating.problem;
+    const { columnOf, columns, costs, choice, order } = this;
     const width = P * P + P;
     const without = passes - this.owed;
     let count = without;
     costs.fill(Infinity);
     for (let k = 0; k < passes; k++) {
       if (pinned[a * P + order[k]!]! < 0) costs.fill(-compelling, k * width, k * width + without);
-      for (let i = 0; i < counts[k]!; i++) {
-        const w = candidates[k * W + i]!;
-        if (columnOf[w]! < 0) {
-          columns[count] = w;
-          columnOf[w] = count++;
-        }
-        costs[k * width + columnOf[w]!] = reduced[k * W + i]!;
-      }
+      count = this.enterCandidates(k, width, count);
     }
     for (let column = without; column < count; column++) columnOf[columns[column]!] = -1;
     choice.fill(-1);
@@ -158,6 +151,22 @@ export class BestOption {
       seats++;
     }
     return seats === this.owed ? without * compelling - worth : Infinity;
+  }
+
+  /** Enters the cost of every candidate of a pass, with a column for each workshop that has none yet. Returns how many columns there are. */
+  private enterCandidates(k: number, width: number, before: number): number {
+    const { W } = this.seating.problem;
+    const { columnOf, columns, costs, counts, candidates, reduced } = this;
+    let count = before;
+    for (let i = 0; i < counts[k]!; i++) {
+      const w = candidates[k * W + i]!;
+      if (columnOf[w]! < 0) {
+        columns[count] = w;
+        columnOf[w] = count++;
+      }
+      costs[k * width + columnOf[w]!] = reduced[k * W + i]!;
+    }
+    return count;
   }
 
   /**
@@ -175,14 +184,7 @@ export class BestOption {
     for (let k = 0; k < passes; k++) {
       costs.fill(Infinity, k * width, (k + 1) * width);
       if (pinned[a * P + order[k]!]! < 0) costs.fill(0, k * width, k * width + without);
-      for (let i = 0; i < counts[k]!; i++) {
-        const w = candidates[k * W + i]!;
-        if (columnOf[w]! < 0) {
-          columns[count] = w;
-          columnOf[w] = count++;
-        }
-        costs[k * width + columnOf[w]!] = reduced[k * W + i]!;
-      }
+      count = this.enterCandidates(k, width, count);
     }
     columnDual.fill(0, 0, count);
     rowOf.fill(-1, 0, count);
