@@ -83,6 +83,8 @@ export function buildApp({ store, config, clock = systemClock, log, routes }: Ap
   app.decorateRequest('whyNoLonger', () => null);
   app.decorateRequest('language');
 
+  app.server.on('connection', () => store.welcome());
+
   void app.register(cookie);
   app.addHook('onRequest', (request, reply, done) => {
     void reply.headers(headers);

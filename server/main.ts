@@ -10,6 +10,8 @@ import { StartRefused } from './core/start-refused.ts';
 import { openStore } from './store.ts';
 
 const stopMilliseconds = 4500;
+/** Connections that the system holds until they are accepted, where its own limit allows: one more would knock again after a second. */
+const mostAtTheDoor = 4096;
 
 // Everything this process makes is its owner's alone.
 process.umask(0o077);
@@ -40,7 +42,7 @@ async function start(): Promise<void> {
   process.on('SIGINT', () => void stop());
 
   try {
-    await app.listen({ host: config.host, port: config.port });
+    await app.listen({ host: config.host, port: config.port, backlog: mostAtTheDoor });
   } catch (error) {
     await store.close();
     throw portTaken(error, config.port) ?? error;

@@ -70,6 +70,8 @@ export interface Store {
     items: Iterable<T>,
     each: (change: Change, item: T) => void,
   ): Promise<number>;
+  /** Told of each new connection: while a crowd comes in, groups wait a moment so that the door stays open. */
+  welcome(): void;
   deriveToken(kind: TokenKind, conferenceId: string, personId: string, version: number): string;
   /** Told of errors of reads: a file or disk that cannot be trusted ends the process. */
   notice(error: unknown): void;
@@ -286,6 +288,7 @@ function createStore(options: OpenOptions, { folder, isNew, sqlite, clock, unloc
       }
       return count;
     },
+    welcome: () => writer.welcome(),
     deriveToken: derive,
     notice(error) {
       if (storageTrouble(error) === 'broken') onBroken(error);

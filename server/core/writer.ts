@@ -13,6 +13,8 @@ const groupMilliseconds = { least: 8, most: 20 } as const;
 const groupSize = 128;
 /** Longest time that commands which have arrived wait for those arriving, in milliseconds. */
 const gatheringMilliseconds = 2;
+/** Longest time that they wait while somebody new connects in each turn, in milliseconds. */
+const welcomingMilliseconds = 16;
 const probeMilliseconds = 1000;
 /** The part of the queue that one attendee may fill: nobody keeps the others out. */
 const shareOfOne = 1 / 4;
@@ -31,6 +33,8 @@ export interface WriterOptions {
 
 export interface Writer {
   write<T>(actor: Actor, command: Command<T>): Promise<T>;
+  /** Tells that somebody has connected: more of them may stand at the door. */
+  welcome(): void;
   /** Whether the storage refuses writes for now. */
   readOnly(): boolean;
   work(): Work;
@@ -82,6 +86,8 @@ export function createWriter(options: WriterOptions): Writer {
   let broken = false;
   let stopping = false;
   let drained: (() => void) | null = null;
+  /** Whether somebody has connected since it was last asked. */
+  let welcomed = false;
   let commands = 0;
   /** How long the last commit took, in milliseconds. */
   let commitTook = 0;
@@ -129,14 +135,22 @@ export function createWriter(options: WriterOptions): Writer {
   function schedule(): void {
     if (scheduled || queue.length === 0) return;
     scheduled = true;
-    gather(0, performance.now() + gatheringMilliseconds);
+    gather(0, performance.now());
   }
 
-  /** Requests that have reached the process are read turn by turn of the event loop: as long as a turn brings more, they share the commit. */
-  function gather(before: number, until: number): void {
+  /**
+   * Requests that have reached the process are read turn by turn of the event loop: as long as a turn brings more, they share the
+   * commit. A turn accepts one connection (libuv #3696), so turns as long as a group would keep a crowd at the door for seconds:
+   * while connections come, the turns stay short.
+   */
+  function gather(before: number, since: number, readSince?: number): void {
     setImmediate(() => {
       const waiting = queue.length;
-      if (waiting > before && waiting < groupSize && performance.now() < until) gather(waiting, until);
+      const now = performance.now();
+      const more = waiting > before && waiting < groupSize && now - since < gatheringMilliseconds;
+      const crowded = welcomed && now - (readSince ?? now) < welcomingMilliseconds;
+      welcomed = false;
+      if (more || crowded) gather(waiting, since, readSince ?? now);
       else flush();
     });
   }
@@ -315,5 +329,13 @@ export function createWriter(options: WriterOptions): Writer {
     });
   }
 
-  return { write, readOnly: () => readOnly, work: () => ({ commands, groups, waiting: queue.length }), stop };
+  return {
+    write,
+    welcome: () => {
+      welcomed = true;
+    },
+    readOnly: () => readOnly,
+    work: () => ({ commands, groups, waiting: queue.length }),
+    stop,
+  };
 }

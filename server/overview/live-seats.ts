@@ -8,8 +8,12 @@ import { seatCounts } from '../registration/queries.ts';
 const batchMilliseconds = 100;
 /** Listeners for each millisecond more, so that thousands of open pages take a small part of the time that seats are given in. */
 const listenersPerMillisecond = 5;
-/** Events kept for listeners that come back. Who has missed more gets every session anew. */
+/** Listeners told in one turn of the event loop: picks and reads come in between. */
+const toldAtOnce = 64;
+/** Events kept for listeners that come back or fall behind. Who has missed more gets every session anew. */
 const mostKept = 256;
+/** In place of the last event of who has heard none of those kept. */
+const nothing = -1;
 
 /** Taken seats in memory, told to everyone who listens. It is fed by what is committed and asks the database once a conference. */
 export interface LiveSeats {
@@ -26,14 +30,24 @@ export interface LiveSeats {
 interface State {
   taken: Map<string, number>;
   version: number;
-  /** The number of the last event sent. */
+  /** The number of the last event. */
   sent: number;
   /** Sessions changed since then. */
   readonly pending: Set<string>;
   readonly kept: { readonly event: number; readonly sessions: readonly string[] }[];
-  readonly streams: Set<EventStream>;
-  sentAt: number;
+  /** The newest seats, written once for all who have heard the same event. */
+  readonly written: Map<number, Buffer>;
+  readonly listeners: Set<Listener>;
+  toldAt: number;
+  /** Whether the next telling is waited for or goes on. */
+  telling: boolean;
   timer: NodeJS.Timeout | undefined;
+}
+
+interface Listener {
+  readonly stream: EventStream;
+  /** The number of the event that it heard last. */
+  heard: number;
 }
 
 export function createLiveSeats(store: Pick<Store, 'db'>): LiveSeats {
@@ -50,8 +64,10 @@ export function createLiveSeats(store: Pick<Store, 'db'>): LiveSeats {
       sent: 0,
       pending: new Set(),
       kept: [],
-      streams: new Set(),
-      sentAt: 0,
+      written: new Map(),
+      listeners: new Set(),
+      toldAt: 0,
+      telling: false,
       timer: undefined,
     };
     states.set(conferenceId, state);
@@ -64,39 +80,80 @@ export function createLiveSeats(store: Pick<Store, 'db'>): LiveSeats {
 
   function changed(state: State, sessions: Iterable<string>): void {
     state.version++;
+    state.written.clear();
     for (const session of sessions) state.pending.add(session);
-    if (state.pending.size === 0 || state.timer !== undefined) return;
-    const pause = batchMilliseconds + state.streams.size / listenersPerMillisecond;
-    const wait = Math.max(0, state.sentAt + pause - performance.now());
-    state.timer = setTimeout(() => send(state), wait).unref();
+    if (state.pending.size > 0) tellSoon(state);
   }
 
-  function send(state: State): void {
-    state.timer = undefined;
-    state.sentAt = performance.now();
-    const sessions = [...state.pending];
-    state.pending.clear();
-    state.kept.push({ event: ++state.sent, sessions });
+  function tellSoon(state: State): void {
+    if (state.telling) return;
+    state.telling = true;
+    const pause = batchMilliseconds + state.listeners.size / listenersPerMillisecond;
+    const wait = Math.max(0, state.toldAt + pause - performance.now());
+    state.timer = setTimeout(() => {
+      state.toldAt = performance.now();
+      if (state.pending.size > 0) numberPending(state);
+      tellOn(state, state.listeners.values(), false);
+    }, wait).unref();
+  }
+
+  function numberPending(state: State): void {
+    state.kept.push({ event: ++state.sent, sessions: [...state.pending] });
     if (state.kept.length > mostKept) state.kept.shift();
-    const event = Buffer.from(eventOf(state, sessions));
-    for (const stream of state.streams) stream.send(event);
+    state.pending.clear();
+    state.written.clear();
   }
 
-  function eventOf(state: State, sessions: Iterable<string>): string {
-    const seats = [...sessions].flatMap((session) => {
+  /** Tells some listeners, and the others in later turns. Who has yet to take in the event before hears of all it missed when it has. */
+  function tellOn(state: State, listeners: Iterator<Listener>, someBehind: boolean): void {
+    let behind = someBehind;
+    let asked = 0;
+    for (let next = listeners.next(); next.done !== true; next = listeners.next()) {
+      const listener = next.value;
+      if (listener.heard === state.sent) continue;
+      if (listener.stream.unread() > 0) behind = true;
+      else tell(state, listener);
+      if (++asked < toldAtOnce) continue;
+      setImmediate(() => tellOn(state, listeners, behind));
+      return;
+    }
+    state.telling = false;
+    if (behind || state.pending.size > 0) tellSoon(state);
+  }
+
+  function tell(state: State, listener: Listener): void {
+    listener.stream.send(eventSince(state, listener.heard));
+    listener.heard = state.sent;
+  }
+
+  function eventSince(state: State, heard: number): Buffer {
+    const known = state.written.get(heard);
+    if (known) return known;
+    const seats = [...missedSince(state, heard)].flatMap((session) => {
       const taken = state.taken.get(session);
       return taken === undefined ? [] : [{ session, taken }];
     });
-    return formatEvent('seats', seats, `${run}-${state.sent}`);
+    const event = Buffer.from(formatEvent('seats', seats, `${run}-${state.sent}`));
+    state.written.set(heard, event);
+    return event;
   }
 
   /** The sessions that changed since an event, or all of them where that is not known. */
-  function missedSince(state: State, lastEventId: string | undefined): Iterable<string> {
+  function missedSince(state: State, heard: number): Iterable<string> {
+    if (heard < oldest(state)) return state.taken.keys();
+    return new Set(state.kept.filter(({ event }) => event > heard).flatMap(({ sessions }) => sessions));
+  }
+
+  /** The oldest event after which all is known. */
+  function oldest(state: State): number {
+    return state.sent - state.kept.length;
+  }
+
+  function heardBefore(state: State, lastEventId: string | undefined): number {
     const [ofRun, number] = (lastEventId ?? '').split('-');
     const last = Number(number);
-    const oldest = state.sent - state.kept.length;
-    if (ofRun !== run || !(last >= oldest && last <= state.sent)) return state.taken.keys();
-    return new Set(state.kept.filter(({ event }) => event > last).flatMap(({ sessions }) => sessions));
+    const known = ofRun === run && Number.isInteger(last) && last >= oldest(state) && last <= state.sent;
+    return known ? last : nothing;
   }
 
   return {
@@ -104,10 +161,10 @@ export function createLiveSeats(store: Pick<Store, 'db'>): LiveSeats {
     versionOf: (conferenceId) => stateOf(conferenceId).version,
     listen(conferenceId, stream) {
       const state = stateOf(conferenceId);
-      const missed = [...missedSince(state, stream.lastEventId)];
-      if (missed.length > 0) stream.send(eventOf(state, missed));
-      state.streams.add(stream);
-      return () => state.streams.delete(stream);
+      const listener = { stream, heard: heardBefore(state, stream.lastEventId) };
+      if (listener.heard !== state.sent) tell(state, listener);
+      state.listeners.add(listener);
+      return () => state.listeners.delete(listener);
     },
     react(change, news) {
       change.afterCommit(() => {

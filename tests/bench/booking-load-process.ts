@@ -1,5 +1,6 @@
 // Makes load over plain sockets with the least work of its own: it shares the machine with the server.
 import { connect, type Socket } from 'node:net';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as after } from 'node:timers/promises';
 import type { CrowdOrder, CrowdResult, Order, RushOrder, RushResult } from './booking-load.ts';
 
@@ -202,12 +203,15 @@ async function gather({
     }
     connection.end();
   }
+  const lag = monitorEventLoopDelay({ resolution: 5 });
+  lag.enable();
   const startedAt = performance.now();
   const reading = Promise.all(Array.from({ length: readers }, (_, place) => read(place)));
   return async () => {
     seen.over = true;
     await reading;
     const seconds = (performance.now() - startedAt) / 1000;
+    lag.disable();
     // The last changes are on their way for a moment.
     await after(2000);
     for (const socket of sockets) socket.destroy();
@@ -215,6 +219,7 @@ async function gather({
     return {
       seconds,
       milliseconds: Float64Array.from(milliseconds),
+      lag: lag.max / 1e6,
       failures,
       events,
       megabytes: bytes / 1e6,

@@ -46,6 +46,8 @@ export interface CrowdResult {
   readonly seconds: number;
   /** Of each reading. */
   readonly milliseconds: Float64Array;
+  /** The longest that the readers' own process was held up while they read, in milliseconds: it counts in the readings. */
+  readonly lag: number;
   readonly failures: number;
   readonly events: number;
   readonly megabytes: number;

@@ -92,7 +92,7 @@ async function reads(): Promise<void> {
     const before = await stage.writes();
     const result = await load.rush({ port: stage.port, slug, connections: 100, people: stage.people });
     const now = await stage.writes();
-    const { milliseconds, seconds, failures, events, megabytes, taken } = await crowd.disperse();
+    const { milliseconds, seconds, lag, failures, events, megabytes, taken } = await crowd.disperse();
     const { speed, answers, retries } = figures([result]);
     const sorted = milliseconds.toSorted();
     print({
@@ -100,6 +100,7 @@ async function reads(): Promise<void> {
       rps: Math.round(milliseconds.length / seconds),
       p50: tenths(quantile(sorted, 0.5)),
       p99: tenths(quantile(sorted, 0.99)),
+      lag: tenths(lag),
       failures,
       listeners: 2000,
       events,

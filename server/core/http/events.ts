@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import type { Call } from './serve.ts';
 import type { App } from './app-type.ts';
 
+/** Between signs of life. A reader that has taken in nothing of what waits for it from one to the next is let go. */
 const beatMilliseconds = 20_000;
 /** A reader that lags this many bytes behind is let go; it resumes by Last-Event-ID. */
 const mostUnread = 256 * 1024;
@@ -12,6 +13,8 @@ export interface EventStream {
   readonly lastEventId: string | undefined;
   /** Sends an event made by `formatEvent`: make it, and its bytes, once for all who listen. */
   send(event: string | Buffer): void;
+  /** How many bytes of what was sent wait here for the reader. */
+  unread(): number;
   close(): void;
 }
 
@@ -47,11 +50,17 @@ export function streamEvents(
     lastEventId: typeof lastEventId === 'string' ? lastEventId : undefined,
     send: (event) => {
       if (raw.writableLength > mostUnread) raw.destroy();
-      else raw.write(event);
+      else if (!raw.writableEnded) raw.write(event);
     },
+    unread: () => raw.writableLength,
     close,
   });
-  const beat = setInterval(() => raw.write(':\n\n'), beatMilliseconds);
+  let unread = 0;
+  const beat = setInterval(() => {
+    if (unread > 0 && raw.writableLength >= unread) raw.destroy();
+    else if (!raw.writableEnded) raw.write(':\n\n');
+    unread = raw.writableLength;
+  }, beatMilliseconds);
   app.openStreams.add(close);
   const end = () => {
     clearInterval(beat);

@@ -68,8 +68,12 @@ describe('commands that arrive together', () => {
 });
 
 describe('commands of several turns of the event loop', () => {
-  // Time stands still, or a slow machine would end the waiting.
-  beforeEach(() => void vi.spyOn(performance, 'now').mockReturnValue(0));
+  let now: number;
+  beforeEach(() => {
+    // Time stands still, or a slow machine would end the waiting.
+    now = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => now);
+  });
 
   it('share one commit as long as each turn brings more', async () => {
     const store = testStore();
@@ -94,6 +98,32 @@ describe('commands of several turns of the event loop', () => {
       await new Promise(setImmediate);
     await Promise.all([first, store.write(system, note('second'))]);
     expect(store.work().groups).toBe(before + 2);
+  });
+
+  it('wait with the commit while somebody connects in each turn, so that the turns stay short', async () => {
+    const store = testStore();
+    const write = store.write(system, note('first'));
+    for (let turn = 0; turn < 5; turn++) {
+      store.welcome();
+      // oxlint-disable-next-line no-await-in-loop -- the next connects a turn later
+      await new Promise(setImmediate);
+    }
+    expect(store.work().waiting).toBe(1);
+    expect(await write).toBe('first');
+  });
+
+  it('do not wait for ever where the crowd has no end', async () => {
+    const store = testStore();
+    let crowd = true;
+    const connectAndConnect = () => {
+      if (!crowd) return;
+      store.welcome();
+      now++;
+      setImmediate(connectAndConnect);
+    };
+    connectAndConnect();
+    expect(await store.write(system, note('first'))).toBe('first');
+    crowd = false;
   });
 });
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { endpoint } from '../../../../shared/core/endpoint.ts';
 import type { App } from '../../../../server/core/http/app-type.ts';
 import { type EventStream, formatEvent, streamEvents } from '../../../../server/core/http/events.ts';
@@ -92,6 +92,28 @@ describe('a stream of events', () => {
     const event = formatEvent('seats', 'x'.repeat(100_000));
     for (let i = 0; i < 200; i++) stream!.send(event);
     await expect.poll(() => listeners.size).toBe(0);
+  });
+
+  it('lets a reader go that takes in nothing from one sign of life to the next, and keeps one that does', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { listeners, url } = await watchedServer();
+    await fetch(`${url}/api/watch`);
+    const [asleep] = listeners;
+    const event = formatEvent('seats', 'x'.repeat(100_000));
+    while (asleep!.unread() === 0) {
+      asleep!.send(event);
+      // oxlint-disable-next-line no-await-in-loop -- until the system takes no more
+      await new Promise(setImmediate);
+    }
+    const awake = await fetch(`${url}/api/watch`);
+    const reading = readUntil(awake.body!.getReader(), ':\n\n:\n\n');
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(listeners.size).toBe(2);
+    await vi.advanceTimersByTimeAsync(20_000);
+    await expect.poll(() => [...listeners].includes(asleep!)).toBe(false);
+    expect(listeners.size).toBe(1);
+    await reading;
   });
 });
 
