@@ -171,8 +171,11 @@ export const constraints = {
 } as const satisfies Record<string, Constraint>;
 
 /** Every rule that a plan breaks; an empty list is a plan that may be handed out. */
-export function checkPlan(instance: Instance, plan: PlanDraft): Violation[] {
-  const view = standingsOf(instance, plan);
+export function checkPlan(
+  instance: Instance,
+  plan: PlanDraft,
+  view: PlanStandings = standingsOf(instance, plan),
+): Violation[] {
   const violations: Violation[] = [];
   for (const rule of Object.keys(constraints) as RuleId[]) {
     for (const facts of constraints[rule].breaches(view)) violations.push({ rule, facts });

@@ -82,8 +82,11 @@ export function largestRegret(instance: Instance): number {
   return largest;
 }
 
-export function figuresOf(instance: Instance, plan: PlanDraft): Figures {
-  const view = standingsOf(instance, plan);
+export function figuresOf(
+  instance: Instance,
+  plan: PlanDraft,
+  view: PlanStandings = standingsOf(instance, plan),
+): Figures {
   const { standings, running } = view;
   const seatsByRank: number[] = [];
   for (const { ranks, missing, attendee } of standings) {

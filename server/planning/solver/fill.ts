@@ -13,9 +13,15 @@ const unit = 2 ** 22;
 /**
  * Evens out how full the sessions are, in the same timetable and at no cost in the objective: Σ round((100 · taken / seats)²) falls
  * along exchange paths that cost nobody anything in sum, and by people who take their workshops in other passes. Where every workshop
- * is given once this is a convex-cost flow and the result the most even there is. Null where nothing was found.
+ * is given once this is a convex-cost flow and the result the most even there is. Null where nothing was found; the value comes with it
+ * where it is a sum of ranks.
  */
-export function evenFill(problem: Problem, objective: Objective, found: Found, budget: Budget): Found | null {
+export function evenFill(
+  problem: Problem,
+  objective: Objective,
+  found: Found,
+  budget: Budget,
+): (Found & { readonly value: number | undefined }) | null {
   if (!isSearchable(problem, objective) || (problem.N >= manyPeople && budget.spent())) return null;
   const { P, W, N } = problem;
   const allocation = new Allocation(problem, measureOf(problem, objective));
@@ -61,5 +67,7 @@ export function evenFill(problem: Problem, objective: Objective, found: Found, b
       moves++;
     }
   }
-  return moves > 0 ? { timetable: seating.timetable, seats: seating.held } : null;
+  if (moves === 0) return null;
+  const value = objective === 'ranks' ? seating.value : undefined;
+  return { timetable: seating.timetable, seats: seating.held, value };
 }

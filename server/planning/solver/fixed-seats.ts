@@ -16,6 +16,12 @@ const kicks = [0.1, 1, 0.3, 0.05];
 /** Rounds of prices alone, at most, before plans are made. */
 const learningRounds = 8;
 
+/** Prices are rounded up from these fractions on: they are learnt from below, so mostly from less than a half. */
+const roundings = [0.2, 0.4, 0.3, 0.5, 0.1];
+
+/** Up to so many people, seats that meet the prices are tried as soon as these prove more than before. */
+const fewPeople = 3000;
+
 /** What is known when the prices of a fixed timetable have been learnt, for an exact method to go on with. */
 export interface SeatPrices {
   /** By cell. */
@@ -68,38 +74,49 @@ export function allocateFixed(
     allocation.repairLinked(stop);
     return keep() || better;
   };
+  const few = problem.N <= fewPeople;
+  const visits = few ? 6 : Math.max(2, Math.min(8, Math.round(180_000 / problem.N)));
+  const step = few ? 0.2 : 0.1;
+  const fall = few ? 1 : many ? 3 : 0.3;
+  // Rounds in which whole prices prove no more, before no more is expected of them.
+  const settled = few ? 3 : 2;
   // Rounds without a better bound or plan before the prices have said what they can.
   const patience = 6 + Math.min(60, 24_000 / problem.N);
   for (let round = 0, idle = 0, steady = 0, fits = 0; idle < patience; round++) {
     idle++;
     allocation.shuffle(random);
-    const learning = provable ? steady < 2 : round === 0;
+    const learning = provable ? steady < settled : round === 0;
     if (learning) {
       allocation.price.set(learnt);
-      const visits = Math.max(2, Math.min(8, Math.round(180_000 / problem.N)));
-      allocation.learnPrices(visits, 0.1 / 2 ** Math.min(round, 5), stop, many ? 3 : 0.3);
+      allocation.learnPrices(visits, step / 2 ** Math.min(round, 5), stop, fall);
       learnt.set(allocation.price);
     }
     if (learning && provable) {
-      const whole = learnt.map(Math.round);
-      const proven = allocation.boundAt(whole);
-      steady = proven >= bound && proven < bound + 1e-6 ? steady + 1 : 0;
+      const { whole, proven } = roundPrices(allocation, learnt, few ? roundings : [0.5]);
+      const risen = proven > bound + 1e-6;
+      steady = proven >= bound && !risen ? steady + 1 : 0;
       if (Math.max(proven, allocation.bound) > bound + 1e-3) idle = 0;
       if (proven >= bound) [bound, price] = [proven, whole];
       if (allocation.bound > bound) [bound, price] = [allocation.bound, learnt.slice()];
       report.bound(Math.ceil(bound - 1e-6));
+      if (report.proven()) break;
+      if (few && risen && price === whole) {
+        const tight = new TightSeats(allocation, price, random, hurry);
+        if (!tight.fit(budget)) return null;
+        if (tight.meetsPrices && keep() && report.proven()) break;
+      }
       // Half-learnt prices make poor plans; with very many people the first plan comes first.
-      if (steady < 2 && round < learningRounds && !many && !budget.spent()) continue;
+      if (steady < settled && round < learningRounds && !many && !budget.spent()) continue;
       allocation.price.set(price);
     }
-    if (provable && fits < 3 && (steady >= 2 || round >= learningRounds || many)) {
+    if (provable && fits < 3 && (steady >= settled || round >= learningRounds || many)) {
       fits++;
       const tight = new TightSeats(allocation, price, random, hurry);
       if (!tight.fit(budget)) {
         if (hurry()) break;
         return null;
       }
-      if (mend()) idle = 0;
+      if (tight.meetsPrices ? keep() : mend()) idle = 0;
       budget.work(1);
       if (report.proven() || budget.spent()) break;
       continue;
@@ -114,6 +131,22 @@ export function allocateFixed(
     if (report.proven() || budget.spent()) break;
   }
   return provable ? { price, bound, allocation } : null;
+}
+
+/** The learnt prices as whole numbers, rounded in the way that proves most. */
+function roundPrices(
+  allocation: Allocation,
+  learnt: Float64Array,
+  from: readonly number[],
+): { whole: Float64Array; proven: number } {
+  let whole = learnt;
+  let proven = -Infinity;
+  for (const fraction of from) {
+    const rounded = learnt.map((price) => Math.floor(price + 1 - fraction));
+    const reached = allocation.boundAt(rounded);
+    if (reached > proven) [whole, proven] = [rounded, reached];
+  }
+  return { whole, proven };
 }
 
 /**

@@ -11,7 +11,7 @@ import {
   type Value,
 } from '../../../shared/planning/plan.ts';
 import type { Reason } from '../../../shared/planning/no-plan-reasons.ts';
-import { standingsOf } from '../../../shared/planning/standings.ts';
+import { standingsOf, type PlanStandings } from '../../../shared/planning/standings.ts';
 import { boundOf } from './bounds.ts';
 import { shareOf, startBudget, type Budget } from './budget.ts';
 import { modelSize, solveExactly } from './exact-model.ts';
@@ -108,9 +108,10 @@ export async function solve(
   const outcome = await runStrategies(problem, objective, refine, budget, seed, best);
   if (outcome !== 'done') return { kind: 'infeasible', reasons: outcome };
   if (refine.includes('fill')) best.refine('fill', (found) => evenFill(problem, objective, found, budget));
-  const plan = best.plan();
-  if (!plan) return { kind: 'nothing-found' };
-  const figures = figuresOf(instance, plan);
+  const checked = best.plan();
+  if (!checked) return { kind: 'nothing-found' };
+  const { plan, view } = checked;
+  const figures = figuresOf(instance, plan, view);
   if (counted) return { kind: 'plan', plan: { ...plan, figures } };
   return {
     kind: 'plan',
@@ -185,8 +186,8 @@ async function drawPass(
   return { kind: 'plan', plan };
 }
 
-function refuseBroken(instance: Instance, draft: PlanDraft): void {
-  const violations = checkPlan(instance, draft);
+function refuseBroken(instance: Instance, draft: PlanDraft, view?: PlanStandings): void {
+  const violations = checkPlan(instance, draft, view);
   if (violations.length === 0) return;
   const sentences = violations.slice(0, 3).map((violation) => sentenceOf(violation, 'en'));
   throw new Error(`a plan was refused: ${sentences.join(' ')}`);
@@ -431,29 +432,34 @@ class Incumbent {
   }
 
   /** Replaces the plan by one that is no worse and better in another respect. */
-  refine(trying: PlanProgress['trying'], improve: (found: Found) => Found | null): void {
+  refine(
+    trying: PlanProgress['trying'],
+    improve: (found: Found) => (Found & { readonly value: Value | undefined }) | null,
+  ): void {
     if (!this.found || this.value === null) return;
     this.trying = trying;
     const better = improve(this.found);
     if (!better) return;
-    const value = this.valueOf(better);
+    const value = better.value ?? this.valueOf(better);
     if (compareValues(value, this.value) > 0) return;
     this.found = better;
     this.value = value;
   }
 
-  /** The plan that is handed out: keeps every rule, and is worth what it says. */
-  plan(): Plan | null {
+  /** The plan that is handed out, and as it was checked: keeps every rule, and is worth what it says. */
+  plan(): { plan: Plan; view: PlanStandings } | null {
     if (!this.found) return null;
     const draft = draftOf(this.problem, this.found.timetable, this.found.seats);
-    refuseBroken(this.instance, draft);
-    const value = valueOf(standingsOf(this.instance, draft), this.objective)!;
+    const view = standingsOf(this.instance, draft);
+    refuseBroken(this.instance, draft, view);
+    const value = valueOf(view, this.objective)!;
     if (compareValues(value, this.value ?? value) !== 0) {
       throw new Error(`a plan was refused: it is worth ${String(value)}, not ${String(this.value)}`);
     }
     const bound = this.proven ? value : this.bound;
     const { objective } = this;
-    return { ...draft, objective, value, bound, gap: gapBetween(value, bound), proven: this.proven };
+    const gap = gapBetween(value, bound);
+    return { plan: { ...draft, objective, value, bound, gap, proven: this.proven }, view };
   }
 
   private valueOf({ timetable, seats }: Found): Value {

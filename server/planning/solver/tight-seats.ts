@@ -35,7 +35,7 @@ export class TightSeats {
   private readonly owner: Int32Array;
   /** By person: the step in which they last changed. */
   private readonly changed: Int32Array;
-  private misfit = 0;
+  private misfit = Infinity;
 
   constructor(allocation: Allocation, price: Float64Array, random: Random, stop: () => boolean) {
     const { N, P, W } = allocation.problem;
@@ -77,12 +77,12 @@ export class TightSeats {
       if (this.first[a] === this.first[a + 1]) return false;
       this.take(this.nearest(a));
     }
-    this.misfit = 0;
-    const cells = given.flatMap((list, p) => list.map((w) => p * W + w));
     if (N >= manyPeople) {
       this.sweep(budget);
       return true;
     }
+    const cells = given.flatMap((list, p) => list.map((w) => p * W + w));
+    this.misfit = 0;
     for (const cell of cells) this.misfit += this.misfitOf(cell);
     const wrong: number[] = [];
     let least = this.misfit;
@@ -102,6 +102,11 @@ export class TightSeats {
       idle = 0;
     }
     return true;
+  }
+
+  /** Nothing is overfull and every session with a price is full, so that there are no better seats. */
+  get meetsPrices(): boolean {
+    return this.misfit === 0;
   }
 
   /** Everybody in turn makes the choice that leaves the least misfit, as long as that helps much: quicker where there are very many. */
