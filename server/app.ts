@@ -80,7 +80,7 @@ export function buildApp({ store, config, clock = systemClock, log, routes }: Ap
   app.decorate('openStreams', new Set<() => void>());
   app.decorate('operatorSockets', new WeakSet<Socket>());
   app.decorateRequest('actor');
-  app.decorateRequest('whyNoLonger', () => null);
+  app.decorateRequest('credential', null);
   app.decorateRequest('language');
 
   app.server.on('connection', () => store.welcome());

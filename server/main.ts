@@ -1,11 +1,14 @@
 import type { Server } from 'node:http';
+import { availableParallelism } from 'node:os';
 import { setTimeout as after } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import { buildApp } from './app.ts';
 import { systemClock } from './core/clock.ts';
 import { readConfig } from './core/config.ts';
 import { listenForOperator } from './core/control.ts';
 import type { Store } from './core/database.ts';
 import { linesTogether } from './core/http/log.ts';
+import type { RushThreadData } from './core/rush-thread.ts';
 import { StartRefused } from './core/start-refused.ts';
 import { openStore } from './store.ts';
 
@@ -22,7 +25,12 @@ await start().catch((error: unknown) => {
 
 async function start(): Promise<void> {
   const config = readConfig(process.env);
-  const store = openStore({ dataDir: config.dataDir, keyFile: config.keyFile });
+  const { dataDir, keyFile } = config;
+  const store = openStore({
+    dataDir,
+    keyFile,
+    ...(availableParallelism() > 1 && { startThread: () => writerThread({ dataDir, keyFile }) }),
+  });
   const app = buildApp({ store, config, log: linesTogether(process.stdout) });
 
   let control: Server | null = null;
@@ -52,6 +60,10 @@ async function start(): Promise<void> {
   app.readiness.state = 'ready';
   app.postOffice.start();
   process.stdout.write(`Verkstad: ${config.url}\n`);
+}
+
+function writerThread(workerData: RushThreadData): Worker {
+  return new Worker(new URL('writer-thread.js', import.meta.url), { workerData });
 }
 
 /** Fills the new data folder and prints the ways in, before anyone is told that the server is ready. */

@@ -1,7 +1,17 @@
 import { type OpenOptions, openDatabase, type Store } from './core/database.ts';
-import { whatForbidsStart } from './overview/verify.ts';
+import { performer } from './core/http/named-commands.ts';
 import { followForLetters } from './messages/follow-commands.ts';
+import { meCommands } from './overview/me-commands.ts';
+import { whatForbidsStart } from './overview/verify.ts';
+import { whyNoLonger } from './people/queries.ts';
 import { followProgramme } from './registration/follow-commands.ts';
+
+/** What the areas of the product do with a connection, in whichever thread it is. */
+export const inTransactions = {
+  reactions: [followProgramme, followForLetters],
+  whyNoLonger,
+  perform: performer(meCommands, whyNoLonger),
+} as const;
 
 /**
  * Opens the data folder the way the product does: with every area's reactions and checks. Server, command line, seeds and tests
@@ -10,7 +20,7 @@ import { followProgramme } from './registration/follow-commands.ts';
 export function openStore(options: OpenOptions): Store {
   return openDatabase({
     ...options,
-    reactions: [followProgramme, followForLetters],
+    ...inTransactions,
     checks: [whatForbidsStart],
   });
 }

@@ -1,5 +1,5 @@
 import type { ConferenceRow } from '../conference/queries.ts';
-import type { Reaction } from '../core/change.ts';
+import type { Follower } from '../core/change.ts';
 import { type CachedText, cachedText } from '../core/http/cached.ts';
 import type { ProgrammeEntries } from './queries.ts';
 
@@ -9,7 +9,7 @@ export interface KeptFeeds {
   entriesOf(conference: ConferenceRow, load: () => ProgrammeEntries): ProgrammeEntries;
   /** A calendar that everybody reads, by a name of its own: its address, or what it is a copy of. */
   feedOf(conference: ConferenceRow, name: string, draw: () => string): CachedText;
-  readonly react: Reaction;
+  readonly follow: Follower;
 }
 
 interface Kept {
@@ -42,8 +42,8 @@ export function createKeptFeeds(): KeptFeeds {
       feeds.set(name, feed);
       return feed;
     },
-    react(change, news) {
-      if (news.kind === 'programme-changed') change.afterCommit(() => void kept.delete(news.conferenceId));
+    follow(news) {
+      if (news.kind === 'programme-changed') kept.delete(news.conferenceId);
     },
   };
 }

@@ -36,7 +36,7 @@ type FeedCall = Call<unknown, { download?: '1' | undefined }, undefined>;
 export default function routes(app: App): void {
   const { url } = app.config;
   const keptFeeds = createKeptFeeds();
-  app.store.follow(keptFeeds.react);
+  app.store.follow(keptFeeds.follow);
   const pageOf = (conference: ConferenceRow) => `${url}/c/${conference.slug}`;
   const entriesOf = (db: Db, conference: ConferenceRow) =>
     keptFeeds.entriesOf(conference, () => loadEntries(db, conference, pageOf(conference)));

@@ -20,7 +20,7 @@ export interface Change {
   deriveToken(kind: TokenKind, conferenceId: string, personId: string, version: number): string;
   /** Tells the areas above what changed, before the commit: they follow, or refuse the whole command. */
   announce(news: News): void;
-  /** Runs once what was written is on disk: for memory caches and live events. Must not throw. */
+  /** Runs once what was written is on disk: for work that begins then. Must not throw. */
   afterCommit(hook: () => void): void;
 }
 
@@ -67,3 +67,6 @@ export interface SeatsNews {
 export type Reaction = (change: Change, news: News) => void;
 
 export type Command<T> = (change: Change) => T;
+
+/** Follows what is committed: for what lives in memory. Must not throw. */
+export type Follower = (news: News) => void;

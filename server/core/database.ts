@@ -2,7 +2,7 @@ import Database, { type Database as Sqlite } from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Actor } from '../../shared/core/access.ts';
 import { writeAudit } from './audit.ts';
-import type { Change, Command, Reaction } from './change.ts';
+import type { Change, Command, Follower, Reaction } from './change.ts';
 import { type Clock, systemClock } from './clock.ts';
 import {
   checkFile,
@@ -16,13 +16,16 @@ import {
   startUnfinished,
 } from './data-folder.ts';
 import { newId } from './ids.ts';
+import type { NamedCall, Perform, WhyNoLonger } from './named-call.ts';
+import { createRushWriter } from './rush-writer.ts';
 import { copyBeforeMigration, migrateDatabase, pendingMigrations } from './migrations.ts';
 import { writeLetter } from './outbox.ts';
 import { StartRefused } from './start-refused.ts';
 import type { Db } from './statement.ts';
 import { storageTrouble } from './storage-trouble.ts';
 import { tokenDeriver, type TokenKind } from './tokens.ts';
-import { createWriter, type Work } from './writer.ts';
+import { createWriter, type Work, type WriterOptions } from './writer.ts';
+import type { Worker } from 'node:worker_threads';
 
 /** "VERK": what marks a SQLite file as Verkstad's. */
 export const applicationId = 0x5645524b;
@@ -42,6 +45,14 @@ export interface OpenOptions {
   readonly maxQueue?: number;
   /** What follows the news that commands announce, in this order. */
   readonly reactions?: readonly Reaction[];
+  /** Why whoever sent a request may no longer act; asked inside the transaction. */
+  readonly whyNoLonger?: WhyNoLonger;
+  /** How named calls are done. */
+  readonly perform?: Perform;
+  /** Starts the thread of `writeInThread`; without it this thread alone writes, also in a rush. */
+  readonly startThread?: () => Worker;
+  /** Named calls within a second that make a rush. */
+  readonly rushCalls?: number;
   /** Sentences about what is wrong with the data; any sentence refuses the start. */
   readonly checks?: readonly ((db: Db) => readonly string[])[];
   /** The file or the disk cannot be trusted: the process must end. */
@@ -64,6 +75,8 @@ export interface Store {
    * command said no, the queue is full (`busy`) or nothing can be saved (`storage-full`), and with what a command threw otherwise.
    */
   write<T>(actor: Actor, command: Command<T>): Promise<T>;
+  /** The same for a command that has a name, in whichever thread writes. Answers with JSON. */
+  perform(call: NamedCall): Promise<string>;
   /** Stages a bulk change through the queue, some 5 ms of items at a time, each slice committed by itself. Answers with the number of items. */
   writeInSlices<T>(
     actor: Actor,
@@ -72,13 +85,14 @@ export interface Store {
   ): Promise<number>;
   /** Told of each new connection: while a crowd comes in, groups wait a moment so that the door stays open. */
   welcome(): void;
+  readonly whyNoLonger: WhyNoLonger;
   deriveToken(kind: TokenKind, conferenceId: string, personId: string, version: number): string;
   /** Told of errors of reads: a file or disk that cannot be trusted ends the process. */
   notice(error: unknown): void;
-  /** Has a reaction follow the news too, after those the store was opened with: for what lives in memory. */
-  follow(reaction: Reaction): void;
+  /** Tells what lives in memory of everything that is committed. */
+  follow(follower: Follower): void;
   /** Writes the write-ahead log into the file and empties it, so that nothing erased is left in it. */
-  emptyLog(): void;
+  emptyLog(): Promise<void>;
   /** Whether the storage refuses writes for now (a full disk). */
   readOnly(): boolean;
   /** How much has been written, in how many commits. */
@@ -226,38 +240,28 @@ function createStore(options: OpenOptions, { folder, isNew, sqlite, clock, unloc
   }
 
   const onBroken = options.onBroken ?? endProcess;
-  const writing = drizzle(sqlite);
-  const reactions = [...(options.reactions ?? [])];
   const derive: Store['deriveToken'] = tokenDeriver(key);
+  const followers: Follower[] = [];
+  const follow: Follower = (news) => {
+    for (const follower of followers) follower(news);
+  };
   // The writer waits for another process's lock between attempts, so that waiting never freezes the thread.
   sqlite.pragma('busy_timeout = 0');
+  const { startThread, perform = unnamed } = options;
+  const rush =
+    startThread && createRushWriter({ start: startThread, calls: options.rushCalls, follow, onBroken });
   const writer = createWriter({
     sqlite,
-    changeFor: (actor, afterCommit) => {
-      const now = clock.now();
-      const change: Change = {
-        db: writing,
-        now,
-        actor,
-        newId,
-        audit: (entry) => writeAudit(writing, now, actor, entry),
-        letter: (letter) => writeLetter(writing, now, letter),
-        deriveToken: derive,
-        announce: (news) => {
-          for (const react of reactions) react(change, news);
-        },
-        afterCommit,
-      };
-      return change;
-    },
+    changeFor: changesOn(sqlite, key, { clock, reactions: options.reactions ?? [], follow }),
     onBroken,
     onHookError: options.onHookError ?? reportHookError,
     maxQueue: options.maxQueue,
+    ...(rush && { turn: rush.turn }),
   });
 
   let closed: Promise<void> | undefined;
   async function close(): Promise<void> {
-    await writer.stop();
+    await Promise.all([rush?.stop(), writer.stop()]);
     reader.close();
     sqlite.pragma('wal_checkpoint(TRUNCATE)');
     sqlite.close();
@@ -270,6 +274,7 @@ function createStore(options: OpenOptions, { folder, isNew, sqlite, clock, unloc
     db,
     read: (query) => query(db),
     write: (actor, command) => writer.write(actor, command),
+    perform: (call) => rush?.perform(call) ?? writer.write(call.actor, (change) => perform(change, call)),
     async writeInSlices(actor, items, each) {
       const iterator = items[Symbol.iterator]();
       let next = iterator.next();
@@ -289,19 +294,82 @@ function createStore(options: OpenOptions, { folder, isNew, sqlite, clock, unloc
       return count;
     },
     welcome: () => writer.welcome(),
+    whyNoLonger: options.whyNoLonger ?? (() => null),
     deriveToken: derive,
     notice(error) {
       if (storageTrouble(error) === 'broken') onBroken(error);
     },
-    follow: (reaction) => void reactions.push(reaction),
-    emptyLog: () => void sqlite.pragma('wal_checkpoint(TRUNCATE)'),
-    readOnly: () => writer.readOnly(),
-    work: () => writer.work(),
+    follow: (follower) => void followers.push(follower),
+    async emptyLog() {
+      await new Promise<void>((go) => {
+        if (rush?.turn.take(go) ?? true) go();
+      });
+      try {
+        sqlite.pragma('wal_checkpoint(TRUNCATE)');
+      } finally {
+        rush?.turn.give();
+      }
+    },
+    readOnly: () => writer.readOnly() || (rush?.readOnly() ?? false),
+    work() {
+      const [ours, theirs] = [writer.work(), rush?.work()];
+      return {
+        commands: ours.commands + (theirs?.commands ?? 0),
+        groups: ours.groups + (theirs?.groups ?? 0),
+        waiting: ours.waiting + (theirs?.waiting ?? 0),
+      };
+    },
     close() {
       closed ??= close();
       return closed;
     },
   };
+}
+
+/** A connection that may write beside the one of the store, in another thread, in turns. */
+export function openConnection(folder: DataFolder): Sqlite {
+  const sqlite = new Database(folder.database, { fileMustExist: true, timeout: 0 });
+  configure(sqlite);
+  return sqlite;
+}
+
+interface Areas {
+  readonly clock?: Clock;
+  readonly reactions: readonly Reaction[];
+  /** Told of each piece of news once it is committed. */
+  readonly follow: Follower;
+}
+
+/** What commands on a connection get: reactions follow their news inside the transaction, memory after the commit. */
+export function changesOn(
+  sqlite: Sqlite,
+  key: Buffer,
+  { clock = systemClock, reactions, follow }: Areas,
+): WriterOptions['changeFor'] {
+  const db = drizzle(sqlite);
+  const derive = tokenDeriver(key);
+  return (actor, afterCommit) => {
+    const now = clock.now();
+    const change: Change = {
+      db,
+      now,
+      actor,
+      newId,
+      audit: (entry) => writeAudit(db, now, actor, entry),
+      letter: (letter) => writeLetter(db, now, letter),
+      deriveToken: derive,
+      announce(news) {
+        for (const react of reactions) react(change, news);
+        afterCommit(() => follow(news));
+      },
+      afterCommit,
+    };
+    return change;
+  };
+}
+
+function unnamed(): never {
+  throw new RangeError('this store was opened without named calls');
 }
 
 function reportHookError(error: unknown): void {

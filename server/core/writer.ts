@@ -1,5 +1,5 @@
 import type { Database as Sqlite } from 'better-sqlite3';
-import { Refused } from '../../shared/core/refusal.ts';
+import { type Refusal, Refused } from '../../shared/core/refusal.ts';
 import { busy, shuttingDown, storageFull } from '../../shared/core/refusals.ts';
 import type { Actor } from '../../shared/core/access.ts';
 import type { Change, Command } from './change.ts';
@@ -29,12 +29,31 @@ export interface WriterOptions {
   readonly maxQueue?: number;
   /** How long a command waits for another process that holds the write lock, in milliseconds. */
   readonly lockMilliseconds?: number;
+  /** Where another thread writes too: whose turn it is. */
+  readonly turn?: Turn;
+  /** The storage began or ceased to refuse writes. */
+  readonly onReadOnly?: (is: boolean) => void;
+  /** A group is over and everyone in it has been answered. */
+  readonly afterGroup?: () => void;
 }
+
+/** Two writers of one file take turns, a group at a time, so that neither ever waits for a lock that the other holds. */
+export interface Turn {
+  /** Whether a group may begin now. Where it may not, `go` is called once it may. */
+  take(go: () => void): boolean;
+  /** The group is over. */
+  give(): void;
+}
+
+/** How a command ended. */
+export type Ended = { readonly value: unknown } | { readonly error: unknown };
 
 export interface Writer {
   write<T>(actor: Actor, command: Command<T>): Promise<T>;
   /** Tells that somebody has connected: more of them may stand at the door. */
   welcome(): void;
+  /** The same for those who want no promise: `settle` is called with how it ended, before `afterGroup`. */
+  submit(actor: Actor, command: Command<unknown>, settle: (ended: Ended) => void): void;
   /** Whether the storage refuses writes for now. */
   readOnly(): boolean;
   work(): Work;
@@ -53,15 +72,14 @@ export interface Work {
 interface Item {
   readonly actor: Actor;
   readonly command: Command<unknown>;
-  readonly resolve: (value: unknown) => void;
-  readonly reject: (error: unknown) => void;
+  readonly settle: (ended: Ended) => void;
   readonly queuedAt: number;
 }
 
 interface Outcome {
   readonly item: Item;
   readonly hooks: readonly (() => void)[];
-  readonly result: { readonly value: unknown } | { readonly error: unknown };
+  readonly result: Ended;
 }
 
 /**
@@ -96,18 +114,24 @@ export function createWriter(options: WriterOptions): Writer {
 
   function write<T>(actor: Actor, command: Command<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      if (stopping) return reject(new Refused(shuttingDown()));
-      if (readOnly || broken) return reject(new Refused(storageFull()));
-      if (queue.length >= maxQueue || fillsTheQueue(actor)) return reject(new Refused(busy()));
-      enqueue({
-        actor,
-        command,
-        resolve: resolve as (value: unknown) => void,
-        reject,
-        queuedAt: performance.now(),
+      submit(actor, command, (ended) => {
+        if ('value' in ended) resolve(ended.value as T);
+        else reject(ended.error);
       });
-      schedule();
     });
+  }
+
+  function submit(actor: Actor, command: Command<unknown>, settle: Item['settle']): void {
+    const no = whyNotQueue(actor);
+    if (no) return settle({ error: new Refused(no) });
+    enqueue({ actor, command, settle, queuedAt: performance.now() });
+    schedule();
+  }
+
+  function whyNotQueue(actor: Actor): Refusal | null {
+    if (stopping) return shuttingDown();
+    if (readOnly || broken) return storageFull();
+    return queue.length >= maxQueue || fillsTheQueue(actor) ? busy() : null;
   }
 
   function fillsTheQueue(actor: Actor): boolean {
@@ -156,8 +180,18 @@ export function createWriter(options: WriterOptions): Writer {
   }
 
   function flush(): void {
+    if (options.turn?.take(takeTurn) ?? true) takeTurn();
+  }
+
+  function takeTurn(): void {
     scheduled = false;
-    if (queue.length === 0) return;
+    if (queue.length > 0) commitGroup();
+    options.turn?.give();
+    schedule();
+    if (queue.length === 0) drained?.();
+  }
+
+  function commitGroup(): void {
     try {
       begin.run();
     } catch (error) {
@@ -184,8 +218,7 @@ export function createWriter(options: WriterOptions): Writer {
     groups++;
     if (failure) failGroup(group, failure.error);
     else settle(group);
-    schedule();
-    if (queue.length === 0) drained?.();
+    options.afterGroup?.();
   }
 
   function run(item: Item): Outcome {
@@ -248,19 +281,19 @@ export function createWriter(options: WriterOptions): Writer {
     }
     for (const { item, result } of group) {
       if ('value' in result) {
-        item.resolve(result.value);
+        item.settle(result);
         continue;
       }
       const trouble = storageTrouble(result.error);
       if (trouble) note(result.error);
-      item.reject(trouble ? new Refused(storageFull()) : result.error);
+      item.settle(trouble ? { error: new Refused(storageFull()) } : result);
     }
   }
 
   /** Refusals in a group that was lost are lost too: they were decided on writes that never happened. */
   function failGroup(group: readonly Outcome[], error: unknown): void {
     note(error);
-    for (const { item } of group) item.reject(new Refused(storageFull()));
+    for (const { item } of group) item.settle({ error: new Refused(storageFull()) });
   }
 
   function note(error: unknown): void {
@@ -284,18 +317,17 @@ export function createWriter(options: WriterOptions): Writer {
     if (!locked) note(error);
     const giveUpBefore = locked ? performance.now() - lockMilliseconds : Infinity;
     while (queue.length > 0 && queue[0]!.queuedAt <= giveUpBefore)
-      dequeue().reject(new Refused(locked ? busy() : storageFull()));
-    if (queue.length === 0) {
-      drained?.();
-      return;
-    }
+      dequeue().settle({ error: new Refused(locked ? busy() : storageFull()) });
+    options.afterGroup?.();
+    if (queue.length === 0) return;
     scheduled = true;
     setTimeout(flush, 5);
   }
 
   function becomeReadOnly(): void {
     readOnly = true;
-    while (queue.length > 0) dequeue().reject(new Refused(storageFull()));
+    options.onReadOnly?.(true);
+    while (queue.length > 0) dequeue().settle({ error: new Refused(storageFull()) });
     probeTimer ??= setInterval(probe, probeMilliseconds).unref();
   }
 
@@ -304,6 +336,7 @@ export function createWriter(options: WriterOptions): Writer {
     clearInterval(probeTimer);
     probeTimer = undefined;
     readOnly = false;
+    options.onReadOnly?.(false);
   }
 
   function canWrite(): boolean {
@@ -334,6 +367,7 @@ export function createWriter(options: WriterOptions): Writer {
     welcome: () => {
       welcomed = true;
     },
+    submit,
     readOnly: () => readOnly,
     work: () => ({ commands, groups, waiting: queue.length }),
     stop,

@@ -1,4 +1,4 @@
-import type { Reaction } from '../core/change.ts';
+import type { Follower } from '../core/change.ts';
 import type { Store } from '../core/database.ts';
 import { type EventStream, formatEvent } from '../core/http/events.ts';
 import { newId } from '../core/ids.ts';
@@ -23,7 +23,7 @@ export interface LiveSeats {
   versionOf(conferenceId: string): number;
   /** Brings a listener up to date and keeps it so; returns how to stop. */
   listen(conferenceId: string, stream: EventStream): () => void;
-  readonly react: Reaction;
+  readonly follow: Follower;
   close(): void;
 }
 
@@ -166,25 +166,23 @@ export function createLiveSeats(store: Pick<Store, 'db'>): LiveSeats {
       state.listeners.add(listener);
       return () => state.listeners.delete(listener);
     },
-    react(change, news) {
-      change.afterCommit(() => {
-        const state = states.get(news.conferenceId);
-        if (!state) return;
-        if (news.kind === 'seats-changed') {
-          for (const { session, taken } of news.seats) state.taken.set(session, taken);
-          changed(
-            state,
-            news.seats.map(({ session }) => session),
-          );
-        } else if (news.kind === 'programme-changed') {
-          const before = state.taken;
-          state.taken = read(news.conferenceId);
-          changed(
-            state,
-            [...state.taken].filter(([id, taken]) => before.get(id) !== taken).map(([id]) => id),
-          );
-        }
-      });
+    follow(news) {
+      const state = states.get(news.conferenceId);
+      if (!state) return;
+      if (news.kind === 'seats-changed') {
+        for (const { session, taken } of news.seats) state.taken.set(session, taken);
+        changed(
+          state,
+          news.seats.map(({ session }) => session),
+        );
+      } else if (news.kind === 'programme-changed') {
+        const before = state.taken;
+        state.taken = read(news.conferenceId);
+        changed(
+          state,
+          [...state.taken].filter(([id, taken]) => before.get(id) !== taken).map(([id]) => id),
+        );
+      }
     },
     close() {
       for (const { timer } of states.values()) clearTimeout(timer);

@@ -18,8 +18,8 @@ export function memoryOf(app: App): Memory {
   if (known) return known;
   const seats = createLiveSeats(app.store);
   const programmes = createPublicProgrammes(app.store, seats);
-  app.store.follow(seats.react);
-  app.store.follow(programmes.react);
+  app.store.follow(seats.follow);
+  app.store.follow(programmes.follow);
   app.addHook('onClose', () => seats.close());
   const memory = { seats, programmes, queues: createQueues(app.store) };
   memories.set(app, memory);

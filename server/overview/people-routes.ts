@@ -9,7 +9,7 @@ export default function routes(app: App): void {
     const erased = await call.write((change) =>
       eraseAttendee(change, conferenceForActor(change, call.params.slug).id, call.params.attendeeId),
     );
-    app.store.emptyLog();
+    await app.store.emptyLog();
     return erased;
   });
 

@@ -1,5 +1,5 @@
 import type { Programme } from '../../shared/overview/contract.ts';
-import type { Reaction } from '../core/change.ts';
+import type { Follower } from '../core/change.ts';
 import type { Store } from '../core/database.ts';
 import type { CachedText } from '../core/http/cached.ts';
 import { newId } from '../core/ids.ts';
@@ -13,7 +13,7 @@ export interface PublicProgrammes {
   textOf(conferenceId: string): CachedText;
   /** Counts the changes of the programme, seats taken apart: the same number, the same programme. */
   versionOf(conferenceId: string): number;
-  readonly react: Reaction;
+  readonly follow: Follower;
 }
 
 interface Kept {
@@ -61,8 +61,8 @@ export function createPublicProgrammes(store: Pick<Store, 'db'>, live: LiveSeats
       return known.answer.text;
     },
     versionOf: (conferenceId) => keptOf(conferenceId).version,
-    react(change, news) {
-      if (news.kind === 'programme-changed') change.afterCommit(() => void kept.delete(news.conferenceId));
+    follow(news) {
+      if (news.kind === 'programme-changed') kept.delete(news.conferenceId);
     },
   };
 }

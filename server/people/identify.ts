@@ -1,9 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refused } from '../../shared/core/refusal.ts';
-import { linkUnknown, notSignedIn } from '../../shared/core/refusals.ts';
+import { linkUnknown } from '../../shared/core/refusals.ts';
 import type { App } from '../core/http/app-type.ts';
 import { sessionCookie } from '../core/http/security.ts';
-import type { Db } from '../core/statement.ts';
 import { hashToken } from '../core/tokens.ts';
 import { actorBySession, attendeeByLink } from './queries.ts';
 import { forgetOldSignIns, sessionMilliseconds } from './sign-in-commands.ts';
@@ -30,17 +29,16 @@ function identify(app: App, request: FastifyRequest): void {
   if (token !== null) {
     const hash = hashToken(token);
     request.actor = attendeeByLink(app.store.db, hash) ?? refuseUnknownLink(app, request);
-    request.whyNoLonger = (db) => (attendeeByLink(db, hash) ? null : linkUnknown());
+    request.credential = { kind: 'link', hash };
     return;
   }
   const secret = sessionSecretOf(request);
   if (secret === undefined) return;
   const hash = hashToken(secret);
-  const signedIn = (db: Db) => actorBySession(db, hash, app.clock.now());
-  const actor = signedIn(app.store.db);
+  const actor = actorBySession(app.store.db, hash, app.clock.now());
   if (actor === null) return;
   request.actor = actor;
-  request.whyNoLonger = (db) => (signedIn(db) ? null : notSignedIn());
+  request.credential = { kind: 'session', hash };
 }
 
 function bearerOf(request: FastifyRequest): string | null {

@@ -1,13 +1,14 @@
 import { and, asc, count, eq, gt, like, or, sql } from 'drizzle-orm';
 import type { Actor } from '../../shared/core/access.ts';
-import { Refused } from '../../shared/core/refusal.ts';
-import { notFound } from '../../shared/core/refusals.ts';
+import { type Refusal, Refused } from '../../shared/core/refusal.ts';
+import { linkUnknown, notFound, notSignedIn } from '../../shared/core/refusals.ts';
 import { sameText } from '../../shared/core/same-text.ts';
 import type { Instant } from '../../shared/core/time.ts';
 import type { SignedIn } from '../../shared/people/contract.ts';
 import type { Attendee } from '../../shared/people/vocabulary.ts';
 import { conferences, hosts, organisations } from '../conference/tables.ts';
 import { nameOrder } from '../core/name-order.ts';
+import type { Credential } from '../core/named-call.ts';
 import { type Db, statement } from '../core/statement.ts';
 import { attendeeImports, attendees, organisers, presenters, signInLinks, signIns } from './tables.ts';
 
@@ -232,6 +233,16 @@ export function actorBySession(db: Db, hash: string, now: Instant): Actor | null
   if (attendeeId !== null && conferenceId !== null) return { kind: 'attendee', attendeeId, conferenceId };
   if (organiserId !== null && hostId !== null) return { kind: 'organiser', organiserId, hostId };
   return null;
+}
+
+/** Why what a request was sent with is no longer anybody's: its link was replaced, its session has ended, its person is erased. Null: it is. */
+export function whyNoLonger(db: Db, { kind, hash }: Credential, now: Instant): Refusal | null {
+  switch (kind) {
+    case 'link':
+      return attendeeByLink(db, hash) ? null : linkUnknown();
+    case 'session':
+      return actorBySession(db, hash, now) ? null : notSignedIn();
+  }
 }
 
 /** Who is signed in, as a page shows it. */

@@ -3,11 +3,10 @@ import type { Socket } from 'node:net';
 import type { Actor } from '../../../shared/core/access.ts';
 import type { Endpoint } from '../../../shared/core/endpoint.ts';
 import type { Language } from '../../../shared/core/language.ts';
-import type { Refusal } from '../../../shared/core/refusal.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Store } from '../database.ts';
-import type { Db } from '../statement.ts';
+import type { Credential } from '../named-call.ts';
 import type { Attempts } from './attempts.ts';
 import type { Readiness } from './health.ts';
 
@@ -36,8 +35,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who is acting. `anyone` until people's hook has looked at the cookie or the token. */
     actor: Actor;
-    /** Why the actor may not act any more, by what `db` sees; null: they may. */
-    whyNoLonger: (db: Db) => Refusal | null;
+    /** What the actor is known by; null where nothing was shown that can end. */
+    credential: Credential | null;
     language: Language;
   }
 }

@@ -64,7 +64,7 @@ const keepAnswer = statement((db) =>
  * so theirs are not kept: another visitor could name the same one.
  */
 export function attemptOf(
-  header: string | string[] | undefined,
+  header: string | readonly string[] | undefined,
   actor: Actor,
   route: string,
   asked: unknown,
@@ -89,14 +89,21 @@ function actorKeyOf(actor: Actor): string {
 /** The command, done once: the second time its first answer is returned from the same transaction that would have done it. */
 export function once<T>(attempt: Attempt | null, command: Command<T>): Command<T> {
   if (attempt === null) return command;
+  const asText = onceAsText(attempt, command);
+  return (change) => JSON.parse(asText(change)) as T;
+}
+
+/** The same, with the answer as the JSON that is kept. */
+export function onceAsText(attempt: Attempt | null, command: Command<unknown>): Command<string> {
+  if (attempt === null) return (change) => JSON.stringify(command(change) ?? null);
   return (change) => {
     const earlier = findAnswer(change.db).get({ ...attempt });
     if (earlier && earlier.at > change.now - keptMilliseconds) {
       if (!earlier.bodyHash.equals(attempt.bodyHash)) throw new Refused(idempotencyMismatch());
-      return JSON.parse(earlier.answer) as T;
+      return earlier.answer;
     }
-    const answer = command(change);
-    keepAnswer(change.db).run({ ...attempt, answer: JSON.stringify(answer ?? null), at: change.now });
+    const answer = JSON.stringify(command(change) ?? null);
+    keepAnswer(change.db).run({ ...attempt, answer, at: change.now });
     return answer;
   };
 }

@@ -32,9 +32,10 @@ export interface Call<Params, Query, Body> {
   readonly reply: FastifyReply;
 }
 
-/** What a handler returns: the contract's `out`; without one nothing (204), or text or bytes of the type that `produces` names. A reply means: already sent. */
+/** What a handler returns: the contract's `out`; without one nothing (204), or text or bytes of the type that `produces` names. `Json` is JSON already, a reply is sent already. */
 export type Answer<Out extends z.ZodType> =
   | (Out extends z.ZodUndefined ? string | Buffer | void : z.input<Out>)
+  | Json
   | FastifyReply;
 
 type Handler<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, Out extends z.ZodType> = (
@@ -72,7 +73,8 @@ export function serve<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
           const attempt = attemptOf(key, request.actor, endpoint.name, [params, query, body]);
           const doing = once(attempt, command);
           return app.store.write(request.actor, (change) => {
-            refuseIf(request.whyNoLonger(change.db));
+            const { credential } = request;
+            if (credential) refuseIf(app.store.whyNoLonger(change.db, credential, change.now));
             return doing(change);
           });
         },
@@ -102,6 +104,30 @@ export function serveChange<
   serve(app, endpoint, (call) => call.write((change) => command(change, call)) as Promise<Answer<Out>>);
 }
 
+/** Serves a write whose command the store knows by the endpoint's name, and does in whichever thread writes. */
+export function serveNamed<
+  P extends z.ZodType,
+  Q extends z.ZodType,
+  B extends z.ZodType,
+  Out extends z.ZodType,
+>(app: App, endpoint: Endpoint<P, Q, B, Out>): void {
+  serve(app, endpoint, async ({ params, query, body, actor, request }) => {
+    const { name } = endpoint;
+    const { credential } = request;
+    const key = request.headers['idempotency-key'];
+    const { url } = app.config;
+    return new Json(await app.store.perform({ name, actor, credential, key, params, query, body, url }));
+  });
+}
+
+/** An answer that is JSON already. */
+class Json {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
 function send(app: App, endpoint: Endpoint, reply: FastifyReply, answer: unknown): FastifyReply {
   // Waiting for an answer that is the reply itself waits until it is sent.
   if (reply.sent) return reply;
@@ -109,7 +135,7 @@ function send(app: App, endpoint: Endpoint, reply: FastifyReply, answer: unknown
   if (endpoint.produces !== undefined && (typeof answer === 'string' || Buffer.isBuffer(answer)))
     return reply.type(withCharset(endpoint.produces)).send(answer);
   if (endpoint.out === undefined) return reply.code(endpoint.status ?? 204).send();
-  const text = JSON.stringify(answer);
+  const text = answer instanceof Json ? answer.text : JSON.stringify(answer);
   if (app.config.checkAnswers) endpoint.out.parse(JSON.parse(text));
   if (endpoint.status !== undefined) void reply.code(endpoint.status);
   return reply.header('content-type', 'application/json; charset=utf-8').send(text);

@@ -1,0 +1,97 @@
+import type { MessagePort } from 'node:worker_threads';
+import { Refused } from '../../shared/core/refusal.ts';
+import type { News, Reaction } from './change.ts';
+import { changesOn, openConnection } from './database.ts';
+import { dataFolder, readKey } from './data-folder.ts';
+import type { Perform } from './named-call.ts';
+import type { Failure, FromThread, NumberedCall, ToThread } from './rush-writer.ts';
+import { createWriter, type Ended } from './writer.ts';
+
+/** What the thread is started with: where the data and the key lie. */
+export interface RushThreadData {
+  readonly dataDir: string;
+  readonly keyFile?: string | undefined;
+}
+
+/** The other side of a `RushWriter`: takes calls from `port`, and writes them in groups when it is this thread's turn. */
+export function writeInThread(
+  port: MessagePort,
+  { dataDir, keyFile }: RushThreadData,
+  { reactions, perform }: { readonly reactions: readonly Reaction[]; readonly perform: Perform },
+): void {
+  const folder = dataFolder(dataDir, keyFile);
+  const sqlite = openConnection(folder);
+  let numbers: number[] = [];
+  let answers: (string | Failure)[] = [];
+  let news: News[] = [];
+  let mine = false;
+  let waiting: (() => void) | null = null;
+
+  const tell = (message: FromThread): void => port.postMessage(message);
+  const writer = createWriter({
+    sqlite,
+    changeFor: changesOn(sqlite, readKey(folder), { reactions, follow: (item) => news.push(item) }),
+    onBroken: (error) => tell({ kind: 'broken', message: String(error) }),
+    onHookError: (error) => console.error(error),
+    onReadOnly: (is) => tell({ kind: 'read-only', is }),
+    afterGroup: answer,
+    turn: {
+      take(go) {
+        if (!mine) waiting = go;
+        return mine;
+      },
+      give: () => {},
+    },
+  });
+
+  function answer(): void {
+    if (numbers.length === 0) return;
+    const { commands, groups } = writer.work();
+    tell({ kind: 'answers', numbers, answers, news, commands, groups });
+    numbers = [];
+    answers = [];
+    news = [];
+  }
+
+  port.on('message', (message: ToThread) => {
+    switch (message.kind) {
+      case 'calls':
+        for (const [number, call] of JSON.parse(message.calls) as NumberedCall[])
+          writer.submit(
+            call.actor,
+            (change) => perform(change, call),
+            (ended) => {
+              numbers.push(number);
+              answers.push(answerOf(ended));
+            },
+          );
+        // Those who were refused a place in the queue.
+        return answer();
+      case 'pause':
+        mine = false;
+        return tell({ kind: 'paused' });
+      case 'go': {
+        mine = true;
+        const go = waiting;
+        waiting = null;
+        return go?.();
+      }
+      case 'stop':
+        void writer.stop().then(() => {
+          sqlite.close();
+          tell({ kind: 'stopped' });
+          port.close();
+        });
+    }
+  });
+  tell({ kind: 'ready' });
+}
+
+function answerOf(ended: Ended): string | Failure {
+  if ('value' in ended) return ended.value as string;
+  const { error } = ended;
+  if (error instanceof Refused) return { refusal: error.refusal };
+  return error instanceof Error
+    ? { message: error.message, stack: error.stack ?? '' }
+    : { message: String(error), stack: '' };
+}

@@ -1,0 +1,230 @@
+import type { Worker } from 'node:worker_threads';
+import { Refused, type Refusal } from '../../shared/core/refusal.ts';
+import type { Follower, News } from './change.ts';
+import type { NamedCall } from './named-call.ts';
+import type { Turn, Work } from './writer.ts';
+
+/** Named calls within a second that make a rush. */
+const rushCalls = 100;
+/** How long nobody has called before the thread's memory is given back, in milliseconds. */
+const quietMilliseconds = 60_000;
+
+export type ToThread =
+  /** JSON of numbered calls: a text crosses to another thread at less cost than the objects in it. */
+  { readonly kind: 'calls'; readonly calls: string } | { readonly kind: 'pause' | 'go' | 'stop' };
+
+export type NumberedCall = readonly [number: number, call: NamedCall];
+
+export type FromThread =
+  | { readonly kind: 'ready' | 'paused' | 'stopped' }
+  | { readonly kind: 'read-only'; readonly is: boolean }
+  | { readonly kind: 'broken'; readonly message: string }
+  | {
+      readonly kind: 'answers';
+      /** The calls that are answered; `answers` in the same order, JSON or why there is none. */
+      readonly numbers: readonly number[];
+      readonly answers: readonly (string | Failure)[];
+      /** What their commits changed, in order. */
+      readonly news: readonly News[];
+      readonly commands: number;
+      readonly groups: number;
+    };
+
+export type Failure = { readonly refusal: Refusal } | { readonly message: string; readonly stack: string };
+
+export interface RushWriterOptions {
+  /** Starts the thread that runs `writeInThread`. */
+  readonly start: () => Worker;
+  /** Named calls within a second that start it. */
+  readonly calls?: number;
+  readonly follow: Follower;
+  /** The thread ended by itself, or cannot trust the disk: nobody knows what it wrote last. */
+  readonly onBroken: (error: unknown) => void;
+}
+
+/**
+ * A second writer in a thread of its own, for a rush: named calls are decided and committed there, while this thread reads, checks and
+ * answers requests. It has its own connection, and the two take turns. It starts when a rush does and ends when all is quiet, so that an idle
+ * server carries nothing of it.
+ */
+export interface RushWriter {
+  /** The answer as JSON, once it is on disk; null where there is no rush, and whoever asks writes it themselves. */
+  perform(call: NamedCall): Promise<string> | null;
+  /** For the writer of this thread. */
+  readonly turn: Turn;
+  /** Whether the storage refuses its writes for now. */
+  readOnly(): boolean;
+  work(): Work;
+  /** Ends well: takes nothing more, finishes what waits. */
+  stop(): Promise<void>;
+}
+
+interface Asked {
+  readonly resolve: (answer: string) => void;
+  readonly reject: (error: Error) => void;
+}
+
+export function createRushWriter(options: RushWriterOptions): RushWriter {
+  const { calls: enough = rushCalls } = options;
+  /** Whose turn it is to write; `asked`: theirs, and they have been asked to give it. */
+  let turn: 'off' | 'starting' | 'theirs' | 'asked' | 'ours' = 'off';
+  let worker: Worker | undefined;
+  let ending = false;
+  let stopped = false;
+  let readOnly = false;
+  const asked = new Map<number, Asked>();
+  const waiting: (() => void)[] = [];
+  let ended: (() => void)[] = [];
+  let batch: NumberedCall[] = [];
+  let number = 0;
+  let commands = 0;
+  let groups = 0;
+  let secondFrom = 0;
+  let inSecond = 0;
+  let calledAt = 0;
+  let quiet: NodeJS.Timeout | undefined;
+
+  function tell(message: ToThread): void {
+    worker?.postMessage(message);
+  }
+
+  function perform(call: NamedCall): Promise<string> | null {
+    calledAt = performance.now();
+    if (turn === 'off' || turn === 'starting' || ending) {
+      if (isRush() && turn === 'off' && !stopped) begin();
+      return null;
+    }
+    return new Promise((resolve, reject) => {
+      asked.set(++number, { resolve, reject });
+      if (batch.push([number, call]) === 1) setImmediate(send);
+    });
+  }
+
+  function isRush(): boolean {
+    if (calledAt - secondFrom > 1000) {
+      secondFrom = calledAt;
+      inSecond = 0;
+    }
+    return ++inSecond >= enough;
+  }
+
+  function send(): void {
+    tell({ kind: 'calls', calls: JSON.stringify(batch) });
+    batch = [];
+  }
+
+  function begin(): void {
+    turn = 'starting';
+    const thread = options.start();
+    worker = thread;
+    thread.on('message', (message: FromThread) => hear(message));
+    thread.on('error', (error) => over(thread, error));
+    thread.on('exit', () => over(thread, new Error('the thread that writes in a rush ended by itself')));
+    quiet = setInterval(() => {
+      if (performance.now() - calledAt > quietMilliseconds) end();
+    }, quietMilliseconds / 4).unref();
+  }
+
+  function hear(message: FromThread): void {
+    switch (message.kind) {
+      case 'ready':
+        return passOn();
+      case 'paused':
+        turn = 'ours';
+        waiting.shift()?.();
+        return;
+      case 'answers':
+        return answer(message);
+      case 'read-only':
+        readOnly = message.is;
+        return;
+      case 'broken':
+        return options.onBroken(new Error(message.message));
+      case 'stopped':
+        return rest();
+    }
+  }
+
+  function answer(message: Extract<FromThread, { kind: 'answers' }>): void {
+    ({ commands, groups } = message);
+    for (const news of message.news) options.follow(news);
+    message.numbers.forEach((called, i) => {
+      const one = asked.get(called);
+      asked.delete(called);
+      const said = message.answers[i]!;
+      if (typeof said === 'string') one?.resolve(said);
+      else one?.reject('refusal' in said ? new Refused(said.refusal) : errorOf(said));
+    });
+  }
+
+  function passOn(): void {
+    turn = 'theirs';
+    tell({ kind: 'go' });
+    if (waiting.length > 0) ask();
+    else if (stopped) end();
+  }
+
+  function ask(): void {
+    turn = 'asked';
+    tell({ kind: 'pause' });
+  }
+
+  function end(): void {
+    if (turn === 'off' || turn === 'starting' || ending) return;
+    ending = true;
+    if (batch.length > 0) send();
+    tell({ kind: 'stop' });
+  }
+
+  /** Everything is answered and the connection closed: this thread writes alone again. */
+  function rest(): void {
+    turn = 'off';
+    ending = false;
+    readOnly = false;
+    worker = undefined;
+    clearInterval(quiet);
+    for (const resolve of ended) resolve();
+    ended = [];
+    waiting.shift()?.();
+  }
+
+  /** A thread that could not start is no loss. One that ends while it writes leaves nobody who knows what is written. */
+  function over(thread: Worker, error: unknown): void {
+    if (worker !== thread) return;
+    if (turn !== 'starting') return options.onBroken(error);
+    console.error(
+      'The thread that writes in a rush could not start; the server writes on without it:',
+      error,
+    );
+    stopped = true;
+    rest();
+  }
+
+  return {
+    perform,
+    turn: {
+      take(go) {
+        if (turn === 'off' || turn === 'starting') return true;
+        waiting.push(go);
+        if (turn === 'theirs' && !ending) ask();
+        return false;
+      },
+      give() {
+        if (waiting.length > 0 && (turn === 'ours' || turn === 'off')) waiting.shift()?.();
+        else if (turn === 'ours') passOn();
+      },
+    },
+    readOnly: () => readOnly,
+    work: () => ({ commands, groups, waiting: asked.size }),
+    stop() {
+      stopped = true;
+      if (turn === 'off') return Promise.resolve();
+      end();
+      return new Promise((resolve) => void ended.push(resolve));
+    },
+  };
+}
+
+function errorOf({ message, stack }: { message: string; stack: string }): Error {
+  return Object.assign(new Error(message), { stack });
+}

@@ -1,0 +1,69 @@
+import { Refused } from '../../shared/core/refusal.ts';
+import { notFound } from '../../shared/core/refusals.ts';
+import * as contract from '../../shared/registration/contract.ts';
+import type { Me } from '../../shared/registration/contract.ts';
+import { type Asking, conferenceForActor } from '../conference/queries.ts';
+import type { Change } from '../core/change.ts';
+import { type NamedCommand, nameCommand } from '../core/http/named-commands.ts';
+import { castBallot } from '../registration/ballots-commands.ts';
+import { orderWaitlist, setNeverMoveAfter } from '../registration/moving-commands.ts';
+import { releaseSeat, takeSeat } from '../registration/picks-commands.ts';
+import { acceptSwap, offerSwap, withdrawSwap } from '../registration/swap-commands.ts';
+import { leaveWaitlist } from '../registration/waitlist-commands.ts';
+import { composeMe } from './me-queries.ts';
+
+/**
+ * What attendees do with their own day. The commands are registration's; each answers with the whole day, which is composed of areas
+ * that come after it: seats, queues, the plan's result and the calendar.
+ */
+export const meCommands: readonly NamedCommand[] = [
+  nameCommand(contract.takeSeat, (change, { params: { slug, passId }, body, url }) =>
+    doing(change, { slug, url }, (me) => takeSeat(change, { ...me, passId, ...body })),
+  ),
+  nameCommand(contract.releaseSeat, (change, { params: { slug, passId }, url }) =>
+    doing(change, { slug, url }, (me) => releaseSeat(change, { ...me, passId })),
+  ),
+  nameCommand(contract.leaveWaitlist, (change, { params: { slug, sessionId }, url }) =>
+    doing(change, { slug, url }, (me) => leaveWaitlist(change, { ...me, sessionId })),
+  ),
+  nameCommand(contract.orderWaitlist, (change, { params: { slug, passId }, body, url }) =>
+    doing(change, { slug, url }, (me) => orderWaitlist(change, { ...me, passId, ...body })),
+  ),
+  nameCommand(contract.setNeverMoveAfter, (change, { params: { slug }, body, url }) =>
+    doing(change, { slug, url }, (me) => setNeverMoveAfter(change, { ...me, ...body })),
+  ),
+  nameCommand(contract.offerSwap, (change, { params: { slug }, body, url }) =>
+    doing(change, { slug, url }, (me) => offerSwap(change, { ...me, ...body })),
+  ),
+  nameCommand(contract.withdrawSwap, (change, { params: { slug, offerId }, url }) =>
+    doing(change, { slug, url }, (me) => withdrawSwap(change, { ...me, offerId })),
+  ),
+  nameCommand(contract.acceptSwap, (change, { params: { slug, offerId }, url }) =>
+    doing(change, { slug, url }, (me) => acceptSwap(change, { ...me, offerId })),
+  ),
+  nameCommand(contract.castBallot, (change, { params: { slug }, body, url }) =>
+    doing(change, { slug, url }, (me) => castBallot(change, { ...me, ...body })),
+  ),
+];
+
+interface Own {
+  readonly conferenceId: string;
+  readonly attendeeId: string;
+}
+
+function doing(
+  change: Change,
+  { slug, url }: { readonly slug: string; readonly url: string },
+  command: (me: Own) => void,
+): Me {
+  const me = own(change, slug);
+  command(me);
+  return composeMe(change.db, change, url, { attendeeId: me.attendeeId, now: change.now });
+}
+
+/** Who asks, as an attendee of the conference they ask in; another conference is not found. */
+export function own(asking: Asking, slug: string): Own {
+  const { id } = conferenceForActor(asking, slug);
+  if (asking.actor.kind !== 'attendee') throw new Refused(notFound());
+  return { conferenceId: id, attendeeId: asking.actor.attendeeId };
+}
