@@ -8,7 +8,7 @@ import { readConfig } from './core/config.ts';
 import { listenForOperator } from './core/control.ts';
 import type { Store } from './core/database.ts';
 import { linesTogether } from './core/http/log.ts';
-import type { RushThreadData } from './core/rush-thread.ts';
+import type { RushThreadData } from './core/write-in-thread.ts';
 import { StartRefused } from './core/start-refused.ts';
 import { openStore } from './store.ts';
 
@@ -25,12 +25,10 @@ await start().catch((error: unknown) => {
 
 async function start(): Promise<void> {
   const config = readConfig(process.env);
-  const { dataDir, keyFile } = config;
-  const store = openStore({
-    dataDir,
-    keyFile,
-    ...(availableParallelism() > 1 && { startThread: () => writerThread({ dataDir, keyFile }) }),
-  });
+  const { dataDir, keyFile, rush: calls } = config;
+  const start = () => rushThread({ dataDir, keyFile });
+  const hasThreads = availableParallelism() > 1 && calls > 0;
+  const store = openStore({ dataDir, keyFile, ...(hasThreads && { rush: { start, calls } }) });
   const app = buildApp({ store, config, log: linesTogether(process.stdout) });
 
   let control: Server | null = null;
@@ -62,8 +60,8 @@ async function start(): Promise<void> {
   process.stdout.write(`Verkstad: ${config.url}\n`);
 }
 
-function writerThread(workerData: RushThreadData): Worker {
-  return new Worker(new URL('writer-thread.js', import.meta.url), { workerData });
+function rushThread(workerData: RushThreadData): Worker {
+  return new Worker(new URL('rush-thread.js', import.meta.url), { workerData });
 }
 
 /** Fills the new data folder and prints the ways in, before anyone is told that the server is ready. */

@@ -20,6 +20,8 @@ export interface Config {
   readonly demo: boolean;
   /** A booking window is not opened with less free space than this, in megabytes. */
   readonly minFreeMb: number;
+  /** Choices within a second that start the second writer; 0: it never starts. */
+  readonly rush: number;
   /** Addresses of the reverse proxies whose X-Forwarded-For is believed. */
   readonly proxies: readonly string[];
   /** The mail server that takes letters; without one they wait in the outbox. */
@@ -45,6 +47,7 @@ export function readConfig(environment: Environment): Config {
     accessibilityContact: contactFor(environment),
     demo: onOrOff(environment, 'VERKSTAD_DEMO', true),
     minFreeMb: wholeNumber(environment, 'VERKSTAD_MIN_FREE_MB', 500, 1_000_000),
+    rush: wholeNumber(environment, 'VERKSTAD_RUSH', 100, 1_000_000),
     proxies: (environment['VERKSTAD_PROXIES'] ?? '').split(',').filter(Boolean),
     mailServer: readMailServer(environment),
     clientDir: join(root, 'dist', 'client'),

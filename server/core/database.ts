@@ -17,7 +17,7 @@ import {
 } from './data-folder.ts';
 import { newId } from './ids.ts';
 import type { NamedCall, Perform, WhyNoLonger } from './named-call.ts';
-import { createRushWriter } from './rush-writer.ts';
+import { createRushWriter, type RushOptions } from './rush-writer.ts';
 import { copyBeforeMigration, migrateDatabase, pendingMigrations } from './migrations.ts';
 import { writeLetter } from './outbox.ts';
 import { StartRefused } from './start-refused.ts';
@@ -25,7 +25,6 @@ import type { Db } from './statement.ts';
 import { storageTrouble } from './storage-trouble.ts';
 import { tokenDeriver, type TokenKind } from './tokens.ts';
 import { createWriter, type Work, type WriterOptions } from './writer.ts';
-import type { Worker } from 'node:worker_threads';
 
 /** "VERK": what marks a SQLite file as Verkstad's. */
 export const applicationId = 0x5645524b;
@@ -49,10 +48,8 @@ export interface OpenOptions {
   readonly whyNoLonger?: WhyNoLonger;
   /** How named calls are done. */
   readonly perform?: Perform;
-  /** Starts the thread of `writeInThread`; without it this thread alone writes, also in a rush. */
-  readonly startThread?: () => Worker;
-  /** Named calls within a second that make a rush. */
-  readonly rushCalls?: number;
+  /** How a rush is written in a thread of its own; without it this thread writes that too. */
+  readonly rush?: RushOptions;
   /** Sentences about what is wrong with the data; any sentence refuses the start. */
   readonly checks?: readonly ((db: Db) => readonly string[])[];
   /** The file or the disk cannot be trusted: the process must end. */
@@ -247,9 +244,8 @@ function createStore(options: OpenOptions, { folder, isNew, sqlite, clock, unloc
   };
   // The writer waits for another process's lock between attempts, so that waiting never freezes the thread.
   sqlite.pragma('busy_timeout = 0');
-  const { startThread, perform = unnamed } = options;
-  const rush =
-    startThread && createRushWriter({ start: startThread, calls: options.rushCalls, follow, onBroken });
+  const { perform = unnamed } = options;
+  const rush = options.rush && createRushWriter({ ...options.rush, follow, onBroken });
   const writer = createWriter({
     sqlite,
     changeFor: changesOn(sqlite, key, { clock, reactions: options.reactions ?? [], follow }),

@@ -4,11 +4,6 @@ import type { Follower, News } from './change.ts';
 import type { NamedCall } from './named-call.ts';
 import type { Turn, Work } from './writer.ts';
 
-/** Named calls within a second that make a rush. */
-const rushCalls = 100;
-/** How long nobody has called before the thread's memory is given back, in milliseconds. */
-const quietMilliseconds = 60_000;
-
 export type ToThread =
   /** JSON of numbered calls: a text crosses to another thread at less cost than the objects in it. */
   { readonly kind: 'calls'; readonly calls: string } | { readonly kind: 'pause' | 'go' | 'stop' };
@@ -21,9 +16,10 @@ export type FromThread =
   | { readonly kind: 'broken'; readonly message: string }
   | {
       readonly kind: 'answers';
-      /** The calls that are answered; `answers` in the same order, JSON or why there is none. */
+      /** Calls that are answered, and their answers as JSON, a line each: one text costs less to hand over than many. */
       readonly numbers: readonly number[];
-      readonly answers: readonly (string | Failure)[];
+      readonly answers: string;
+      readonly failures: readonly (readonly [number: number, why: Failure])[];
       /** What their commits changed, in order. */
       readonly news: readonly News[];
       readonly commands: number;
@@ -32,11 +28,16 @@ export type FromThread =
 
 export type Failure = { readonly refusal: Refusal } | { readonly message: string; readonly stack: string };
 
-export interface RushWriterOptions {
+export interface RushOptions {
   /** Starts the thread that runs `writeInThread`. */
   readonly start: () => Worker;
-  /** Named calls within a second that start it. */
-  readonly calls?: number;
+  /** Named calls within a second that make a rush. */
+  readonly calls: number;
+  /** How long nobody has called before the thread's memory is given back, in milliseconds. */
+  readonly quietMilliseconds?: number;
+}
+
+export interface RushWriterOptions extends RushOptions {
   readonly follow: Follower;
   /** The thread ended by itself, or cannot trust the disk: nobody knows what it wrote last. */
   readonly onBroken: (error: unknown) => void;
@@ -65,7 +66,7 @@ interface Asked {
 }
 
 export function createRushWriter(options: RushWriterOptions): RushWriter {
-  const { calls: enough = rushCalls } = options;
+  const { calls: enough, quietMilliseconds = 60_000 } = options;
   /** Whose turn it is to write; `asked`: theirs, and they have been asked to give it. */
   let turn: 'off' | 'starting' | 'theirs' | 'asked' | 'ours' = 'off';
   let worker: Worker | undefined;
@@ -148,13 +149,16 @@ export function createRushWriter(options: RushWriterOptions): RushWriter {
   function answer(message: Extract<FromThread, { kind: 'answers' }>): void {
     ({ commands, groups } = message);
     for (const news of message.news) options.follow(news);
-    message.numbers.forEach((called, i) => {
-      const one = asked.get(called);
-      asked.delete(called);
-      const said = message.answers[i]!;
-      if (typeof said === 'string') one?.resolve(said);
-      else one?.reject('refusal' in said ? new Refused(said.refusal) : errorOf(said));
-    });
+    const answers = message.answers.split('\n');
+    message.numbers.forEach((called, i) => settle(called)?.resolve(answers[i]!));
+    for (const [called, why] of message.failures)
+      settle(called)?.reject('refusal' in why ? new Refused(why.refusal) : errorOf(why));
+  }
+
+  function settle(called: number): Asked | undefined {
+    const one = asked.get(called);
+    asked.delete(called);
+    return one;
   }
 
   function passOn(): void {

@@ -5,12 +5,19 @@ import type { Actor } from '../../shared/core/access.ts';
 import type { Change, Command } from './change.ts';
 import { storageTrouble } from './storage-trouble.ts';
 
-/**
- * Longest time a group works before it commits, in milliseconds: reads share the thread. On a slow disk a group may work twice
- * as long as the last commit took, up to the second limit, or most of the time would go to waiting for the disk.
- */
-const groupMilliseconds = { least: 8, most: 20 } as const;
-const groupSize = 128;
+/** How large groups grow. */
+export interface Groups {
+  /** Commands. */
+  readonly size: number;
+  /**
+   * Longest time a group works before it commits: `least`, or on a slow disk twice as long as the last commit took, up to `most`, or
+   * most of the time would go to waiting for the disk.
+   */
+  readonly milliseconds: { readonly least: number; readonly most: number };
+}
+
+/** Where requests are read and answered in the same thread, they wait for each group. */
+const briefGroups: Groups = { size: 128, milliseconds: { least: 8, most: 20 } };
 /** Longest time that commands which have arrived wait for those arriving, in milliseconds. */
 const gatheringMilliseconds = 2;
 /** Longest time that they wait while somebody new connects in each turn, in milliseconds. */
@@ -29,6 +36,7 @@ export interface WriterOptions {
   readonly maxQueue?: number;
   /** How long a command waits for another process that holds the write lock, in milliseconds. */
   readonly lockMilliseconds?: number;
+  readonly groups?: Groups;
   /** Where another thread writes too: whose turn it is. */
   readonly turn?: Turn;
   /** The storage began or ceased to refuse writes. */
@@ -89,6 +97,7 @@ interface Outcome {
  */
 export function createWriter(options: WriterOptions): Writer {
   const { sqlite, maxQueue = 2000, lockMilliseconds = 200 } = options;
+  const { size: groupSize, milliseconds: groupMilliseconds } = options.groups ?? briefGroups;
   const begin = sqlite.prepare('BEGIN IMMEDIATE');
   const commit = sqlite.prepare('COMMIT');
   const rollback = sqlite.prepare('ROLLBACK');

@@ -7,6 +7,9 @@ import type { Perform } from './named-call.ts';
 import type { Failure, FromThread, NumberedCall, ToThread } from './rush-writer.ts';
 import { createWriter, type Ended } from './writer.ts';
 
+/** Nobody else waits for this thread, so its groups may be as large as those who wait for an answer can bear. */
+const rushGroups = { size: 256, milliseconds: { least: 25, most: 40 } } as const;
+
 /** What the thread is started with: where the data and the key lie. */
 export interface RushThreadData {
   readonly dataDir: string;
@@ -22,7 +25,8 @@ export function writeInThread(
   const folder = dataFolder(dataDir, keyFile);
   const sqlite = openConnection(folder);
   let numbers: number[] = [];
-  let answers: (string | Failure)[] = [];
+  let answers: string[] = [];
+  let failures: [number, Failure][] = [];
   let news: News[] = [];
   let mine = false;
   let waiting: (() => void) | null = null;
@@ -35,6 +39,7 @@ export function writeInThread(
     onHookError: (error) => console.error(error),
     onReadOnly: (is) => tell({ kind: 'read-only', is }),
     afterGroup: answer,
+    groups: rushGroups,
     turn: {
       take(go) {
         if (!mine) waiting = go;
@@ -45,12 +50,21 @@ export function writeInThread(
   });
 
   function answer(): void {
-    if (numbers.length === 0) return;
+    if (numbers.length + failures.length === 0) return;
     const { commands, groups } = writer.work();
-    tell({ kind: 'answers', numbers, answers, news, commands, groups });
+    tell({ kind: 'answers', numbers, answers: answers.join('\n'), failures, news, commands, groups });
     numbers = [];
     answers = [];
+    failures = [];
     news = [];
+  }
+
+  function note(number: number, ended: Ended): void {
+    if ('error' in ended) failures.push([number, failureOf(ended.error)]);
+    else {
+      numbers.push(number);
+      answers.push(ended.value as string);
+    }
   }
 
   port.on('message', (message: ToThread) => {
@@ -60,10 +74,7 @@ export function writeInThread(
           writer.submit(
             call.actor,
             (change) => perform(change, call),
-            (ended) => {
-              numbers.push(number);
-              answers.push(answerOf(ended));
-            },
+            (ended) => note(number, ended),
           );
         // Those who were refused a place in the queue.
         return answer();
@@ -87,9 +98,7 @@ export function writeInThread(
   tell({ kind: 'ready' });
 }
 
-function answerOf(ended: Ended): string | Failure {
-  if ('value' in ended) return ended.value as string;
-  const { error } = ended;
+function failureOf(error: unknown): Failure {
   if (error instanceof Refused) return { refusal: error.refusal };
   return error instanceof Error
     ? { message: error.message, stack: error.stack ?? '' }
