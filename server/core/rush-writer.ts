@@ -1,5 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { Refused, type Refusal } from '../../shared/core/refusal.ts';
+import { storageFull } from '../../shared/core/refusals.ts';
 import type { Follower, News } from './change.ts';
 import type { NamedCall } from './named-call.ts';
 import type { Turn, Work } from './writer.ts';
@@ -195,12 +196,15 @@ export function createRushWriter(options: RushWriterOptions): RushWriter {
   /** A thread that could not start is no loss. One that ends while it writes leaves nobody who knows what is written. */
   function over(thread: Worker, error: unknown): void {
     if (worker !== thread) return;
-    if (turn !== 'starting') return options.onBroken(error);
-    console.error(
-      'The thread that writes in a rush could not start; the server writes on without it:',
-      error,
-    );
     stopped = true;
+    if (turn === 'starting')
+      console.error(
+        'The thread that writes in a rush could not start; the server writes on without it:',
+        error,
+      );
+    else options.onBroken(error);
+    for (const { reject } of asked.values()) reject(new Refused(storageFull()));
+    asked.clear();
     rest();
   }
 

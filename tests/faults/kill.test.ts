@@ -10,6 +10,8 @@ beforeAll(async () => {
 afterAll(() => original.remove());
 
 const hasty = {
+  // Signals reach the first writer's thread alone.
+  VERKSTAD_RUSH: '0',
   NODE_OPTIONS: `--import=${join(import.meta.dirname, '..', 'support', 'faults', 'hasty.mjs')}`,
 };
 

@@ -1,21 +1,19 @@
-import { existsSync, statSync } from 'node:fs';
-import type { Worker } from 'node:worker_threads';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
-import { eq } from 'drizzle-orm';
+import { Worker } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { News } from '../../../server/core/change.ts';
-import type { NamedCall } from '../../../server/core/named-call.ts';
 import type { Store } from '../../../server/core/database.ts';
-import { hashToken } from '../../../server/core/tokens.ts';
+import type { NamedCall } from '../../../server/core/named-call.ts';
 import { audit } from '../../../server/core/tables.ts';
+import { hashToken } from '../../../server/core/tokens.ts';
 import { whatIsBroken } from '../../../server/overview/verify.ts';
 import { seatCounts } from '../../../server/registration/queries.ts';
 import { openStore } from '../../../server/store.ts';
-import { full } from '../../../shared/registration/refusals.ts';
-import { takeSeat } from '../../../shared/registration/contract.ts';
-import type { Me } from '../../../shared/registration/contract.ts';
+import { Refused } from '../../../shared/core/refusal.ts';
+import { type Me, releaseSeat, takeSeat } from '../../../shared/registration/contract.ts';
 import { temporaryFolder } from '../../support/database.ts';
-import { type SmallConference, smallConference } from '../../support/registration/small-conference.ts';
+import { smallConference } from '../../support/registration/small-conference.ts';
 import { threadOf } from '../../support/thread.ts';
 
 interface Options {
@@ -23,22 +21,33 @@ interface Options {
   readonly seats?: number;
   readonly quietMilliseconds?: number;
   readonly onBroken?: (error: unknown) => void;
-  readonly thread?: (data: unknown) => Worker;
+  readonly thread?: (data: object) => Worker;
 }
 
-/** A store whose second writer starts at the first named call, and a conference with one session to choose. */
-async function rushing({ people = 20, seats = 20, quietMilliseconds, onBroken, thread }: Options = {}) {
+const system = { kind: 'system' } as const;
+
+/** A store whose second writer starts at the first named call, and a conference in which to choose. */
+async function rushing(options: Options = {}) {
+  const {
+    people = 20,
+    seats = 20,
+    thread = (data: object) => threadOf('server/rush-thread.ts', data),
+  } = options;
   const dataDir = temporaryFolder();
   const threads: Worker[] = [];
-  const start = () => {
-    const started = (thread ?? ((data) => threadOf('server/rush-thread.ts', data)))({ dataDir });
-    threads.push(started);
-    return started;
-  };
   const store = openStore({
     dataDir,
-    onBroken: onBroken ?? vi.fn(),
-    rush: { start, calls: 1, quietMilliseconds },
+    onBroken: options.onBroken ?? vi.fn(),
+    rush: {
+      calls: 1,
+      quietMilliseconds: options.quietMilliseconds,
+      start() {
+        const started = thread({ dataDir });
+        vi.spyOn(started, 'postMessage');
+        threads.push(started);
+        return started;
+      },
+    },
   });
   onTestFinished(() => store.close());
   const names = Array.from({ length: people }, (_, i) => `Person ${i}`);
@@ -50,29 +59,196 @@ async function rushing({ people = 20, seats = 20, quietMilliseconds, onBroken, t
     attendees: names,
     day: '2099-12-12',
   });
-  const call = (name: string, session = 'W1 Pass 1', more: Partial<NamedCall> = {}): NamedCall => ({
+  const call = (name: string, session = 'W1', more: Partial<NamedCall> = {}): NamedCall => ({
     name: takeSeat.name,
     actor: { kind: 'attendee', conferenceId: small.id, attendeeId: small.idOf(name) },
     credential: null,
     params: { slug: small.slug, passId: small.idOf('Pass 1') },
-    body: { sessionId: small.idOf(session) },
+    body: { sessionId: small.idOf(`${session} Pass 1`) },
     url: 'https://verkstad.example',
     ...more,
   });
-  return { store, small, names, call, threads, dataDir, inThread: () => untilInThread(store, call) };
+  const perform = async (...asked: Parameters<typeof call>) =>
+    JSON.parse(await store.perform(call(...asked))) as Me;
+  const taken = () => {
+    const counts = seatCounts(store.db, small.id);
+    return Object.fromEntries(counts.map(({ session, taken: seated }) => [small.nameOf(session), seated]));
+  };
+  const callsInThread = () =>
+    threads
+      .flatMap(({ postMessage }) => vi.mocked(postMessage).mock.calls)
+      .filter(([message]) => (message as { kind: string }).kind === 'calls').length;
+  /** Asks until the second writer has been asked. */
+  async function untilInThread(): Promise<void> {
+    const before = callsInThread();
+    while (callsInThread() === before) {
+      // oxlint-disable-next-line no-await-in-loop -- one after another until it is there
+      await perform('Person 0');
+      // oxlint-disable-next-line no-await-in-loop
+      await after(5);
+    }
+  }
+  return { store, small, names, call, perform, taken, threads, dataDir, callsInThread, untilInThread };
 }
 
-/** Asks until the second writer has answered something. */
-async function untilInThread(store: Store, call: (name: string) => NamedCall): Promise<void> {
-  const groupsOf = () => store.work().groups;
-  for (let tries = 0; tries < 400; tries++) {
-    const own = vi.spyOn(store, 'write');
-    // oxlint-disable-next-line no-await-in-loop -- one after another until it is there
-    await store.perform(call('Person 0'));
-    own.mockRestore();
-    if (isInThread(store)) return;
-    // oxlint-disable-next-line no-await-in-loop
-    await after(10);
-  }
-  throw new Error(`the second writer did not start; ${groupsOf()} groups`);
-}
+const note = (store: Store, id: string) =>
+  store.write(system, (change) => change.audit({ action: 'noted', subject: { kind: 'note', id } }));
+
+/** What became of it: the answer, or the code of the refusal. */
+const codeOf = (answer: Promise<unknown>) =>
+  answer.then(
+    () => 'ok',
+    (error: unknown) => (error instanceof Refused ? error.refusal.code : String(error)),
+  );
+
+describe('in a rush, the second writer', () => {
+  it('gives seats as the first did, and what is in memory hears of them after the commit', async () => {
+    const { store, small, perform, taken, untilInThread, callsInThread } = await rushing();
+    await untilInThread();
+    const heard: unknown[] = [];
+    store.follow((news) => heard.push([news, taken()['W2 Pass 1']]));
+    const me = await perform('Person 1', 'W2');
+    expect(callsInThread()).toBe(2);
+    expect(me.picks).toEqual([
+      { pass: small.idOf('Pass 1'), session: small.idOf('W2 Pass 1'), source: 'attendee' },
+    ]);
+    expect(me.attendee.name).toBe('Person 1');
+    const seats = [{ session: small.idOf('W2 Pass 1'), taken: 1 }];
+    expect(heard).toEqual([[{ kind: 'seats-changed', conferenceId: small.id, seats }, 1]]);
+  });
+
+  it('says no in the same words, and a refused command leaves nothing', async () => {
+    const { small, perform, taken, untilInThread } = await rushing({ seats: 1 });
+    await untilInThread();
+    const refusal = await perform('Person 1').then(
+      () => null,
+      (error: unknown) => (error as Refused).refusal,
+    );
+    expect(refusal).toMatchObject({ code: 'full', status: 409 });
+    expect(refusal!.detail.sv).toContain('W1');
+    expect(taken()).toEqual({ 'W1 Pass 1': 1, 'W2 Pass 1': 0 });
+    await expect(
+      perform('Person 1', 'W1', { params: { slug: 'annan', passId: small.idOf('Pass 1') } }),
+    ).rejects.toMatchObject({
+      refusal: { code: 'not-found' },
+    });
+    await expect(perform('Person 1', 'W1', { name: 'nothing' })).rejects.toThrow(
+      'no command is named nothing',
+    );
+  });
+
+  it('asks again who may act, inside the transaction', async () => {
+    const { perform, taken, untilInThread } = await rushing();
+    await untilInThread();
+    const credential = { kind: 'link', hash: hashToken('replaced since') } as const;
+    expect(await codeOf(perform('Person 1', 'W2', { credential }))).toBe('link-unknown');
+    expect(taken()['W2 Pass 1']).toBe(0);
+  });
+
+  it('does once what is asked again under the same key, whichever writer did it', async () => {
+    const { store, small, call, perform, untilInThread, callsInThread } = await rushing();
+    const asked = call('Person 1', 'W2', { key: 'k1' });
+    const first = await store.perform(asked);
+    expect(callsInThread()).toBe(0);
+    await untilInThread();
+    expect(await store.perform(asked)).toBe(first);
+    expect(
+      await Promise.all(
+        Array.from({ length: 50 }, () => store.perform(call('Person 2', 'W2', { key: 'k2' }))),
+      ),
+    ).toEqual(Array.from({ length: 50 }, () => expect.stringContaining('Person 2') as string));
+    expect(await codeOf(perform('Person 1', 'W1', { key: 'k1' }))).toBe('idempotency-mismatch');
+    const lines = store.db.select().from(audit).all();
+    expect(
+      lines.filter(
+        ({ subjectId, action }) => subjectId === small.idOf('Person 2') && action === 'seat-taken',
+      ),
+    ).toHaveLength(1);
+  });
+
+  it('takes turns with the first: nobody is told to come back, and nothing of either is lost', async () => {
+    const { store, names, perform, taken, untilInThread } = await rushing({ people: 60, seats: 40 });
+    await untilInThread();
+    const release = { name: releaseSeat.name, body: undefined };
+    const codes = await Promise.all(
+      names
+        .slice(1)
+        .flatMap((name, i) => [
+          codeOf(perform(name, 'W1')),
+          codeOf(note(store, `note ${i}`)),
+          codeOf(perform(name, 'W2')),
+          codeOf(perform(name, 'W2', i % 2 === 0 ? release : {})),
+        ]),
+    );
+    expect(new Set(codes)).toEqual(new Set(['ok']));
+    const noted = store.db
+      .select()
+      .from(audit)
+      .all()
+      .filter(({ action }) => action === 'noted');
+    expect(noted).toHaveLength(59);
+    expect(taken()['W1 Pass 1']! + taken()['W2 Pass 1']!).toBeGreaterThan(0);
+    expect(whatIsBroken(store.db)).toEqual([]);
+  });
+
+  it('lets the log be emptied between two groups', async () => {
+    const { store, names, perform, dataDir, untilInThread } = await rushing();
+    await untilInThread();
+    const picks = names.map((name) => perform(name, 'W2'));
+    await Promise.all([...picks, store.emptyLog()]);
+    await store.emptyLog();
+    expect(statSync(join(dataDir, 'verkstad.sqlite-wal')).size).toBe(0);
+  });
+
+  it('finishes what waits when the store is closed, and keeps all that it answered', async () => {
+    const { store, small, names, perform, dataDir, untilInThread } = await rushing();
+    await untilInThread();
+    const picks = names.map((name) => codeOf(perform(name, 'W2')));
+    await after(0);
+    await store.close();
+    const codes = await Promise.all(picks);
+    const again = openStore({ dataDir });
+    onTestFinished(() => again.close());
+    const { taken } = seatCounts(again.db, small.id).find(
+      ({ session }) => session === small.idOf('W2 Pass 1'),
+    )!;
+    expect(taken).toBe(codes.filter((code) => code === 'ok').length);
+    expect(taken).toBeGreaterThan(0);
+    expect(whatIsBroken(again.db)).toEqual([]);
+  });
+
+  it('ends when all is quiet, and comes back with the next rush', async () => {
+    const { perform, taken, threads, untilInThread } = await rushing({ quietMilliseconds: 40 });
+    await untilInThread();
+    await vi.waitFor(() => expect(threads[0]!.threadId).toBe(-1), 5000);
+    await perform('Person 1', 'W2');
+    await untilInThread();
+    await perform('Person 2', 'W2');
+    expect(threads.length).toBeGreaterThan(1);
+    expect(taken()['W2 Pass 1']).toBe(2);
+  });
+
+  it('that ends by itself ends the server: nobody knows what it wrote last', async () => {
+    const onBroken = vi.fn();
+    const { perform, threads, untilInThread } = await rushing({ onBroken });
+    await untilInThread();
+    const unanswered = codeOf(perform('Person 1', 'W2'));
+    await threads[0]!.terminate();
+    expect(await unanswered).toMatch(/^ok$|^storage-full$/u);
+    expect(onBroken).toHaveBeenCalledOnce();
+    expect(String(onBroken.mock.calls[0])).toContain('ended by itself');
+  });
+
+  it('that cannot start is done without', async () => {
+    const report = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const { perform, taken, threads } = await rushing({
+      thread: () => new Worker('throw new Error("no memory")', { eval: true }),
+    });
+    await perform('Person 1', 'W2');
+    await vi.waitFor(() => expect(report).toHaveBeenCalledOnce());
+    await perform('Person 2', 'W2');
+    expect(taken()['W2 Pass 1']).toBe(2);
+    expect(threads).toHaveLength(1);
+    report.mockRestore();
+  });
+});

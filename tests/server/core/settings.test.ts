@@ -16,6 +16,7 @@ describe('settings', () => {
       minFreeMb: 500,
       keyFile: undefined,
       proxies: [],
+      rush: 100,
       checkAnswers: true,
     });
   });
@@ -46,6 +47,7 @@ describe('settings', () => {
     ['PORT', '-1'],
     ['VERKSTAD_DEMO', 'yes'],
     ['VERKSTAD_MIN_FREE_MB', 'much'],
+    ['VERKSTAD_RUSH', 'never'],
     ['VERKSTAD_URL', 'verkstad.example'],
     ['VERKSTAD_URL', 'https://verkstad.example/app'],
     ['VERKSTAD_URL', 'ftp://verkstad.example'],

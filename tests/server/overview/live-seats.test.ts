@@ -21,7 +21,7 @@ beforeEach(async () => {
     attendees: ['Anna', 'Bo'],
   });
   seats = createLiveSeats(store);
-  store.follow(seats.react);
+  store.follow(seats.follow);
 });
 
 const take = (person: string, session: string) =>
