@@ -35,6 +35,7 @@ async function rushing(options: Options = {}) {
   } = options;
   const dataDir = temporaryFolder();
   const threads: Worker[] = [];
+  const told: { readonly mock: { readonly calls: readonly unknown[][] } }[] = [];
   const store = openStore({
     dataDir,
     onBroken: options.onBroken ?? vi.fn(),
@@ -43,7 +44,7 @@ async function rushing(options: Options = {}) {
       quietMilliseconds: options.quietMilliseconds,
       start() {
         const started = thread({ dataDir });
-        vi.spyOn(started, 'postMessage');
+        told.push(vi.spyOn(started, 'postMessage'));
         threads.push(started);
         return started;
       },
@@ -75,8 +76,8 @@ async function rushing(options: Options = {}) {
     return Object.fromEntries(counts.map(({ session, taken: seated }) => [small.nameOf(session), seated]));
   };
   const callsInThread = () =>
-    threads
-      .flatMap(({ postMessage }) => vi.mocked(postMessage).mock.calls)
+    told
+      .flatMap(({ mock }) => mock.calls)
       .filter(([message]) => (message as { kind: string }).kind === 'calls').length;
   /** Asks until the second writer has been asked. */
   async function untilInThread(): Promise<void> {
