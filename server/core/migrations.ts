@@ -1,6 +1,6 @@
 import type { Database as Sqlite } from 'better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
-import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type DataFolder, syncPath } from './data-folder.ts';
@@ -59,13 +59,17 @@ export function migrateDatabase(sqlite: Sqlite, db: Db): void {
   sqlite.pragma(`user_version = ${knownMigrations().length}`);
 }
 
-/** Keeps a whole copy of a database that is about to be migrated. Returns its path. */
+/** Keeps a whole copy of a database that is about to be migrated; one that is cut short is never under that name. Returns its path. */
 export function copyBeforeMigration(sqlite: Sqlite, folder: DataFolder, now: number): string {
   mkdirSync(folder.backups, { recursive: true, mode: 0o700 });
   const stamp = new Date(now).toISOString().replaceAll(/[:.]/gu, '-');
-  const path = join(folder.backups, `before-migration-${stamp}.sqlite`);
-  sqlite.prepare('VACUUM INTO ?').run(path);
-  chmodSync(path, 0o600);
-  syncPath(path);
+  const name = `before-migration-${stamp}.sqlite`;
+  const path = join(folder.backups, name);
+  const unfinished = join(folder.backups, `.${name}.unfinished`);
+  sqlite.prepare('VACUUM INTO ?').run(unfinished);
+  chmodSync(unfinished, 0o600);
+  syncPath(unfinished);
+  renameSync(unfinished, path);
+  syncPath(folder.backups);
   return path;
 }

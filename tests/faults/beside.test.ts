@@ -1,5 +1,7 @@
 import Database from 'better-sqlite3';
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,6 +9,7 @@ import { backUp } from '../../server/core/backup.ts';
 import { whatIsBroken } from '../../server/overview/verify.ts';
 import { startProcess } from '../support/process.ts';
 import { freePort } from '../support/free-port.ts';
+import { Connection } from '../support/faults/crowd.ts';
 import { knownAt } from '../support/faults/history.ts';
 import { anOriginal, type Original, Scene } from '../support/faults/scene.ts';
 
@@ -73,6 +76,31 @@ describe('beside a server in the rush', () => {
     expect(await scene.whatIsWrong(deeds)).toEqual([]);
   }, 60_000);
 });
+
+it('a server that has no room for more connections turns them away, goes on for those it has, and recovers', async () => {
+  const scene = new Scene(original);
+  // The library that keeps what is synced opens files of its own.
+  await scene.open({ LD_PRELOAD: '' });
+  const { pid, url } = scene.server;
+  const early = new Connection(() => url);
+  const me = () => early.ask('GET', `/api/conferences/${scene.crowd.slug}/me`, scene.crowd.people[0]);
+  const { deeds } = await scene.during(100, async () => {
+    await me();
+    const files = readdirSync(`/proc/${pid}/fd`).length;
+    execFileSync('prlimit', ['--pid', String(pid), `--nofile=${files + 20}`]);
+    let turnedAway = 0;
+    const sockets = Array.from({ length: 200 }, () => {
+      const socket = connect(Number(new URL(url).port), '127.0.0.1');
+      return socket.on('error', () => {}).once('close', () => turnedAway++);
+    });
+    await expect.poll(() => turnedAway, { timeout: 10_000 }).toBeGreaterThan(150);
+    expect((await me())?.status).toBe(200);
+    for (const socket of sockets) socket.destroy();
+  });
+  early.close();
+  expect(deeds.every(({ status }) => status === null || status < 500)).toBe(true);
+  expect(await scene.whatIsWrong(deeds)).toEqual([]);
+}, 60_000);
 
 describe('when the clock of the server steps', () => {
   const hour = 3_600_000;

@@ -68,7 +68,7 @@ beforeAll(async () => {
   const store = openStore({ dataDir });
   await prepare(store, 500);
   // oxlint-disable-next-line no-await-in-loop -- one conference after another
-  for (let i = 0; i < 6; i++) await prepare(store, 200);
+  for (let i = 0; i < 8; i++) await prepare(store, 200);
   await store.close();
   server = await startServer({ dataDir, built: true });
   connection = new Connection(() => server.url);
@@ -116,6 +116,22 @@ function counted(answers: readonly (Answer | null)[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const answer of answers) counts[said(answer)] = (counts[said(answer)] ?? 0) + 1;
   return counts;
+}
+
+/** Signs the organiser in; what it returns asks as them. */
+async function signIn() {
+  const call = (method: string, path: string, body: unknown, headers: Record<string, string> = {}) =>
+    fetch(server.url + path, {
+      method,
+      headers: { 'content-type': 'application/json', origin: server.url, ...headers },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+  const signedIn = await call('POST', '/api/session/organiser', { token: organiserLink });
+  const cookie = signedIn.headers.getSetCookie()[0]!.split(';')[0]!;
+  return async (method: string, path: string, body?: unknown) => {
+    const answer = await call(method, at(path), body, { cookie });
+    return { status: answer.status, body: (await answer.json()) as unknown };
+  };
 }
 
 async function seats(name: string): Promise<string[]> {
@@ -214,20 +230,9 @@ describe('at once', () => {
 
   it('an organiser who makes a room smaller than its people is refused with the list, and may close an empty one', async () => {
     await Promise.all(many.slice(0, 20).map((name) => take(name, 'W4 Pass 1')));
-    const signedIn = await fetch(`${server.url}/api/session/organiser`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', origin: server.url },
-      body: JSON.stringify({ token: organiserLink }),
-    });
-    const cookie = signedIn.headers.getSetCookie()[0]!.split(';')[0]!;
-    const resize = async (session: string, capacity: unknown) => {
-      const answer = await fetch(server.url + at(`rooms/${small.idOf(`${session} room`)}`), {
-        method: 'PATCH',
-        headers: { 'content-type': 'application/json', origin: server.url, cookie },
-        body: JSON.stringify({ capacity }),
-      });
-      return { status: answer.status, body: (await answer.json()) as Problem };
-    };
+    const organiser = await signIn();
+    const resize = (session: string, capacity: unknown) =>
+      organiser('PATCH', `rooms/${small.idOf(`${session} room`)}`, { capacity });
     expect(await resize('W4 Pass 1', 19)).toMatchObject({
       status: 409,
       body: {
@@ -241,5 +246,45 @@ describe('at once', () => {
     expect(said(await take('Person 30', 'W5 Pass 1'))).toBe('full');
     expect(said(await take('Person 30', 'W4 Pass 1'))).toBe('full');
     expect(inDatabase(dataDir)).toEqual([]);
+  }, 60_000);
+
+  it('people are erased while others choose: the seat goes to the first in line who is left, once', async () => {
+    const organiser = await signIn();
+    const [holder, ...line] = many.slice(0, 6);
+    await take(holder!, 'W1 Pass 1');
+    // oxlint-disable-next-line no-await-in-loop -- they stand in line in this order
+    for (const name of line) expect(said(await take(name, 'W1 Pass 1', { waitlist: true }))).toBe('ok');
+    const [others, ...erased] = await Promise.all([
+      Promise.all(many.slice(20, 180).map((name) => take(name, 'W4 Pass 1'))),
+      ...[holder!, ...line.slice(0, 2)].map((name) => organiser('DELETE', `attendees/${small.idOf(name)}`)),
+    ]);
+    expect(erased.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(counted(others)).toEqual({ ok: 160 });
+    expect(await Promise.all(line.slice(2).map(seats))).toEqual([['W1 Pass 1'], [], []]);
+    expect(await taken()).toMatchObject({ 'W1 Pass 1': 1, 'W4 Pass 1': 160 });
+    const { db, close } = openForReading(dataDir);
+    const told = db
+      .select()
+      .from(outbox)
+      .all()
+      .filter(({ letter, recipientId }) => letter === 'moved-up' && recipientId === small.idOf(line[2]!));
+    close();
+    expect(told).toHaveLength(1);
+    expect(inDatabase(dataDir)).toEqual([]);
+  }, 60_000);
+
+  it('when the programme is hidden while people choose, what was answered stands, and from then on nothing is there', async () => {
+    const organiser = await signIn();
+    const [answers, hidden] = await Promise.all([
+      Promise.all(many.slice(0, 150).map((name) => take(name, 'W4 Pass 1'))),
+      organiser('DELETE', 'publication'),
+    ]);
+    expect(hidden.status).toBe(200);
+    const { ok = 0, 'not-found': gone = 0 } = counted(answers);
+    expect(ok + gone).toBe(150);
+    expect(said(await take('Person 160', 'W4 Pass 1'))).toBe('not-found');
+    expect((await organiser('PUT', 'publication')).status).toBe(200);
+    expect(await taken()).toMatchObject({ 'W4 Pass 1': ok });
+    expect(said(await take('Person 160', 'W4 Pass 1'))).toBe('ok');
   }, 60_000);
 });

@@ -76,6 +76,13 @@ describe('a backup', () => {
     expect(readFileSync(join(folder, 'copy.sqlite'), 'utf8')).toBe('mine');
   });
 
+  test('begins anew where an earlier one was cut short', () => {
+    writeFileSync(join(folder, '.copy.sqlite.unfinished'), 'half a backup');
+    const file = backedUp();
+    expect(readdirSync(folder).sort()).toEqual(['copy.sqlite', 'data']);
+    expect(readFileSync(file).subarray(0, 15).toString()).toBe('SQLite format 3');
+  });
+
   test('is not kept where it does not agree with itself', () => {
     const file = join(folder, 'copy.sqlite');
     expect(() => backUp({ dataDir, file, now: 0, check: () => ['a seat too many'] })).toThrow(
