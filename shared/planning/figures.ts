@@ -1,5 +1,5 @@
 import type { Instance } from './instance.ts';
-import type { Objective, PlanDraft, Value } from './plan.ts';
+import type { Objective, PlanDraft, Refinement, Value } from './plan.ts';
 import {
   idealSum,
   owedSeats,
@@ -33,6 +33,8 @@ export interface Figures {
   readonly fillStd: number;
   /** Σ over sessions of round((100 · taken / seats)²). */
   readonly fill: number;
+  /** Pairs of people of one organisation who sit in the same session. */
+  readonly colleaguePairs: number;
   /** Against the previous plan, where there is one. */
   readonly changedAttendees: number | null;
   readonly changedSessions: number | null;
@@ -125,9 +127,26 @@ export function figuresOf(
     fillMax: three(fills.reduce((a, b) => Math.max(a, b), 0)),
     fillStd: three(Math.sqrt(variance)),
     fill: fillOf(view),
+    colleaguePairs: colleaguePairsOf(view),
     changedAttendees: changed && changed.attendees.length,
     changedSessions: changed && changed.sessions,
   };
+}
+
+/** What a refinement makes as small as it can. */
+export function measureIn(figures: Figures, refinement: Refinement): number {
+  switch (refinement) {
+    case 'fill':
+      return figures.fill;
+    case 'changes':
+      return figures.changedAttendees ?? 0;
+    case 'sessions':
+      return figures.sessions;
+    case 'spread':
+      return figures.colleaguePairs;
+    case 'together':
+      return 0 - figures.colleaguePairs;
+  }
 }
 
 function fillOf({ running }: PlanStandings): number {
@@ -136,6 +155,21 @@ function fillOf({ running }: PlanStandings): number {
     if (seats > 0) fill += Math.round((1e4 * taken ** 2) / seats ** 2);
   }
   return fill;
+}
+
+function colleaguePairsOf({ standings }: PlanStandings): number {
+  const seated = new Map<string, number>();
+  let pairs = 0;
+  for (const { attendee, held } of standings) {
+    if (attendee.organisation === null) continue;
+    for (const [pass, workshop] of held) {
+      const key = JSON.stringify([attendee.organisation, pass, workshop]);
+      const before = seated.get(key) ?? 0;
+      pairs += before;
+      seated.set(key, before + 1);
+    }
+  }
+  return pairs;
 }
 
 /** Attendees whose seats differ from the previous plan, and sessions that start, stop or change room; null without one. */

@@ -4,8 +4,11 @@ import type { Allocation, Session } from './instance.ts';
 export const objectives = ['ranks', 'fair', 'top', 'served', 'changes', 'lottery'] as const;
 export type Objective = (typeof objectives)[number];
 
-/** What a plan is refined by among plans of equal value, in the order given. */
-export const refinements = ['fill', 'changes', 'sessions', 'spread'] as const;
+/**
+ * What a plan is refined by among plans of equal value, in the order given: even rooms, fewest people moved, fewest sessions, fewest pairs of
+ * colleagues in one session, or most of them.
+ */
+export const refinements = ['fill', 'changes', 'sessions', 'spread', 'together'] as const;
 export type Refinement = (typeof refinements)[number];
 
 /** A number (`ranks`) or a list that compares lexicographically. */

@@ -1,6 +1,7 @@
 import type { Objective, Refinement } from '../../../shared/planning/plan.ts';
 import { idealSum } from '../../../shared/planning/standings.ts';
 import type { Budget } from './budget.ts';
+import { refinementTerms } from './exact-refinements.ts';
 import { LinearModel, minimise, type Term } from './linear-model.ts';
 import type { Problem } from './problem.ts';
 import type { Seats, Timetable } from './seats.ts';
@@ -63,9 +64,13 @@ export async function solveExactly(
     model.linear.row(-Infinity, limit, stage.terms);
   }
   for (const refinement of refine) {
-    const terms = refinementTerms(model, refinement);
-    if (!terms || !best) continue;
-    const result = await minimise(model.linear, terms, budget, { seed, start: best, offset: 0 });
+    if (!best) break;
+    const terms =
+      refinement === 'changes'
+        ? countStage(model, (a) => addChanged(model, a), 1).terms
+        : refinementTerms(model, refinement);
+    if (terms.length === 0) continue;
+    const result = await minimise(model.linear, terms, budget, { seed, offset: 0 });
     if (result.status !== 'optimal') break;
     best = result.values;
     model.linear.row(-Infinity, result.value, terms);
@@ -80,7 +85,7 @@ interface PersonColumns {
   readonly owed: { readonly least: number; readonly most: number; readonly terms: readonly Term[] };
 }
 
-interface ExactModel {
+export interface ExactModel {
   readonly problem: Problem;
   readonly linear: LinearModel;
   /** By cell · R + room. */
@@ -448,14 +453,6 @@ function fairStages(model: ExactModel): Stage[] {
   // Where nobody can regret anything, any plan will do.
   if (levels.length === 0) levels.push([]);
   return Array.from(levels, (terms) => ({ terms: terms ?? [], offset: 0 })).toReversed();
-}
-
-function refinementTerms(model: ExactModel, refinement: Refinement): Term[] | null {
-  if (refinement === 'sessions') return model.given.flatMap((terms) => [...terms]);
-  if (refinement === 'changes' && model.problem.previous) {
-    return [...countStage(model, (a) => addChanged(model, a), 1).terms];
-  }
-  return null;
 }
 
 function readPlan(

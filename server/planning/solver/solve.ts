@@ -16,10 +16,10 @@ import { boundOf } from './bounds.ts';
 import { shareOf, startBudget, type Budget } from './budget.ts';
 import { modelSize, solveExactly } from './exact-model.ts';
 import { FewestChanges, leastMoved } from './fewest-changes.ts';
-import { evenFill } from './fill.ts';
 import { drawLottery } from './lottery.ts';
 import { atDrawOf } from './pass-draw.ts';
 import { manyPeople } from './options.ts';
+import { refineInTurn } from './refinements.ts';
 import { compileProblem, type Problem } from './problem.ts';
 import { withTimetable } from './pass-branching.ts';
 import { onReflection, reasonsAtOnce } from './reasons/reasons-seen.ts';
@@ -105,9 +105,12 @@ export async function solve(
   const seed = options.seed ?? 1;
   const seen = await reasonsAtOnce(problem, budget);
   if (seen) return { kind: 'infeasible', reasons: seen };
-  const outcome = await runStrategies(problem, objective, refine, budget, seed, best);
+  // Of the time, refinements beyond the usual one have their share.
+  const more = !counted && refine.some((one) => one !== 'fill');
+  const searching = more ? shareOf(budget, 0.85) : budget;
+  const outcome = await runStrategies(problem, objective, refine, searching, seed, best);
   if (outcome !== 'done') return { kind: 'infeasible', reasons: outcome };
-  if (refine.includes('fill')) best.refine('fill', (found) => evenFill(problem, objective, found, budget));
+  refineInTurn(problem, objective, refine, budget, seed, (improve) => best.refine('fill', improve));
   const checked = best.plan();
   if (!checked) return { kind: 'nothing-found' };
   const { plan, view } = checked;
@@ -247,12 +250,18 @@ async function runStrategies(
     best.trying = 'exact';
     if (size > moderate || budget.spent()) return 'done';
   }
-  const result = await solveExactly(problem, objective, refine, budget, seed);
+  const result = await solveExactly(problem, objective, refinedExactly(refine, size), budget, seed);
   if (result.status === 'infeasible') return whyNothing(problem, budget);
   best.offerBound(result.bound);
   if (result.plan) best.offer(result.plan);
   if (result.status === 'optimal') best.prove();
   return 'done';
+}
+
+/** Refinements that the exact model can take over: all in tiny instances, else those that need few columns. */
+function refinedExactly(refine: readonly Refinement[], size: number): readonly Refinement[] {
+  const large = refine.findIndex((one) => one !== 'changes' && one !== 'sessions');
+  return size <= tiny || large < 0 ? refine : refine.slice(0, large);
 }
 
 /** Seconds per seat that the best seats in the best timetable take. */
