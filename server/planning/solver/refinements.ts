@@ -13,6 +13,11 @@ import { isSearchable, type Found } from './strategy.ts';
 
 type SearchedObjective = Exclude<Objective, 'lottery'>;
 
+/** A plan that is refined, with its value where that is known already. */
+export interface Refined extends Found {
+  readonly value?: Value | undefined;
+}
+
 /** Steps of a walk per seat, and at most where no clock ends it. */
 const stepsPerSeat = 5000;
 const mostSteps = 5e6;
@@ -33,7 +38,7 @@ export function refineInTurn(
   refine: readonly Refinement[],
   budget: Budget,
   seed: number,
-  take: (improve: (found: Found) => Found | null) => void,
+  take: (improve: (found: Found) => Refined | null) => void,
 ): void {
   refine.forEach((last, i) => {
     const order = refine.slice(0, i + 1);
@@ -107,8 +112,7 @@ function previousPlan(
     const figures = figuresOf(instance, plan);
     return order.map((refinement) => measureIn(figures, refinement));
   };
-  const value = (plan: typeof draft): NonNullable<Plan['value']> =>
-    valueOf(standingsOf(instance, plan), objective)!;
+  const value = (plan: typeof draft): Value => valueOf(standingsOf(instance, plan), objective)!;
   const difference = compareValues(value(draft), value(now)) || compareValues(measures(draft), measures(now));
   return difference < 0 ? before : null;
 }

@@ -19,7 +19,7 @@ import { FewestChanges, leastMoved } from './fewest-changes.ts';
 import { drawLottery } from './lottery.ts';
 import { atDrawOf } from './pass-draw.ts';
 import { manyPeople } from './options.ts';
-import { refineInTurn } from './refinements.ts';
+import { refineInTurn, type Refined } from './refinements.ts';
 import { compileProblem, type Problem } from './problem.ts';
 import { withTimetable } from './pass-branching.ts';
 import { onReflection, reasonsAtOnce } from './reasons/reasons-seen.ts';
@@ -441,10 +441,7 @@ class Incumbent {
   }
 
   /** Replaces the plan by one that is no worse and better in another respect. */
-  refine(
-    trying: PlanProgress['trying'],
-    improve: (found: Found) => (Found & { readonly value: Value | undefined }) | null,
-  ): void {
+  refine(trying: PlanProgress['trying'], improve: (found: Found) => Refined | null): void {
     if (!this.found || this.value === null) return;
     this.trying = trying;
     const better = improve(this.found);
