@@ -1,7 +1,7 @@
 import { seededRandom } from '../../../shared/core/random.ts';
 import { checkPlan } from '../../../shared/planning/constraints.ts';
 import { figuresOf, measureIn, valueOf } from '../../../shared/planning/figures.ts';
-import { compareValues, type Objective, type Plan, type Refinement } from '../../../shared/planning/plan.ts';
+import { compareValues, type Objective, type Refinement, type Value } from '../../../shared/planning/plan.ts';
 import { standingsOf } from '../../../shared/planning/standings.ts';
 import type { Budget } from './budget.ts';
 import { evenFill } from './fill.ts';
