@@ -42,7 +42,7 @@ test(`tiny plans are refined as far as can be, in the order given, on random ins
     const file = withOrganisations(smallInstance(seed), 2, seed);
     const refine = orders[seed % orders.length]!;
     for (const objective of ['ranks', 'fair', 'served'] as const) {
-      const truth = brute(file, { objective, then: [...refine] });
+      const truth = brute(file, { objective, refine: [...refine] });
       if (!truth) continue;
       const plan = await planOf(file, { objective, seconds: 20, seed, refine });
       const best = figuresOf(readInstance(file), truth);

@@ -3,5 +3,5 @@ import type { Plan } from '../../../shared/planning/plan.ts';
 
 export function brute(
   instance: InstanceFile,
-  options?: { objective?: string; then?: string[]; limit?: number; first?: string },
+  options?: { objective?: string; refine?: string[]; limit?: number; first?: string },
 ): Plan | null;
