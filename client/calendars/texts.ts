@@ -8,7 +8,7 @@ export const useCalendarTexts = catalogue('calendars', {
     subscribeText: 'Följer ändringar av sig själv: byter du workshop eller byts en lokal ändras kalendern.',
     apple: 'Apple: tryck på Prenumerera. Kalendern hämtas oftast om inom någon timme.',
     google:
-      'Google: lägg till från webbadress och klistra in adressen. Ändringar kan dröja upp till ett dygn; de kommer också med mejl.',
+      'Google: lägg till från webbadress och klistra in adressen. Ändringar kan dröja upp till ett dygn; här syns de direkt, och har vi din mejladress kommer de också med mejl.',
     outlook:
       'Outlook: lägg till kalender, från internet, och klistra in adressen. Ändringar kommer inom några timmar.',
     offline: 'Kalenderns adress hämtas när nätet är tillbaka.',
@@ -39,7 +39,7 @@ export const useCalendarTexts = catalogue('calendars', {
     subscribeText: 'Follows changes by itself: if you swap, or a room is changed, so is the calendar.',
     apple: 'Apple: press Subscribe. The calendar is usually fetched again within an hour or so.',
     google:
-      'Google: add from URL, and paste the address. Changes may take up to a day; they also come by mail.',
+      'Google: add from URL, and paste the address. Changes may take up to a day; here you see them at once, and if we have your address they also come by mail.',
     outlook: 'Outlook: add calendar, from internet, and paste the address. Changes come within a few hours.',
     offline: 'The address of the calendar is fetched when the network is back.',
     paperTitle: 'Code and paper',

@@ -16,6 +16,7 @@ import {
 import { letterStates, type LetterState } from '../../shared/core/letters.ts';
 import { type Instant, toIso } from '../../shared/core/time.ts';
 import type { LetterRules, OutboxLetter } from '../../shared/messages/vocabulary.ts';
+import { nameOrder } from '../core/name-order.ts';
 import { type Db, statement } from '../core/statement.ts';
 import { outbox } from '../core/tables.ts';
 import { attendees } from '../people/tables.ts';
@@ -46,7 +47,7 @@ export function listDue(db: Db, now: Instant, limit: number): LetterRow[] {
   return [...urgent, ...dueLetters(db).all({ urgent: 0, now, limit: limit - urgent.length })];
 }
 
-/** A page of a conference's outbox in one state, the newest first. */
+/** A page of a conference's outbox in one state, the newest first; what was decided at once, in the order of the names it was decided by. */
 export function listOutbox(
   db: Db,
   conferenceId: string,
@@ -57,7 +58,7 @@ export function listOutbox(
     .from(outbox)
     .innerJoin(attendees, eq(attendees.id, outbox.recipientId))
     .where(and(eq(outbox.conferenceId, conferenceId), eq(outbox.state, state)))
-    .orderBy(desc(outbox.id))
+    .orderBy(desc(outbox.at), asc(outbox.id))
     .limit(pageSize)
     .offset(offset)
     .all()
@@ -151,7 +152,7 @@ export function listToInvite(db: Db, conferenceId: string, again: boolean): stri
         again ? undefined : sql`not ${hadInvitation}`,
       ),
     )
-    .orderBy(asc(attendees.name), asc(attendees.id))
+    .orderBy(nameOrder(attendees.name), asc(attendees.id))
     .all()
     .map(({ id }) => id);
 }
@@ -170,7 +171,7 @@ export function listToRemind(db: Db, conferenceId: string, only?: SQL): string[]
         only,
       ),
     )
-    .orderBy(asc(attendees.name), asc(attendees.id))
+    .orderBy(nameOrder(attendees.name), asc(attendees.id))
     .all()
     .map(({ id }) => id);
 }

@@ -135,13 +135,27 @@ export const stillUsed = refusalKind<{ name: string; sessions: { workshop: strin
     status: 409,
     title: { sv: 'Används fortfarande', en: 'Still used' },
     detail: ({ name, sessions }) => ({
-      sv: `${name} används av ${sessions.map((s) => `${s.workshop} i ${s.pass}`).join(', ')}. Flytta eller ta bort de tillfällena först.`,
-      en: `${name} is used by ${sessions.map((s) => `${s.workshop} in ${s.pass}`).join(', ')}. Move or remove those sessions first.`,
+      sv: `${name} används: ${usesOf(name, sessions, 'i')}. Flytta eller ta bort de tillfällena först.`,
+      en: `${name} is used: ${usesOf(name, sessions, 'in')}. Move or remove those sessions first.`,
     }),
     facts: (facts) => facts,
     example: { name: 'Vättern', sessions: [{ workshop: 'W9', pass: 'Pass 1' }] },
   },
 );
+
+/** Where something stands; what it says of itself already is left out: W1 stands in Pass 1, in Pass 1 stands W1, in Vättern W1 in Pass 1. */
+function usesOf(
+  name: string,
+  sessions: readonly { workshop: string; pass: string }[],
+  within: string,
+): string {
+  return sessions
+    .map(({ workshop, pass }) => {
+      if (workshop === name) return `${within} ${pass}`;
+      return pass === name ? workshop : `${workshop} ${within} ${pass}`;
+    })
+    .join(', ');
+}
 
 /** Without its only pass a workshop would be allowed anywhere, which nobody has said. */
 export const onlyPassOf = refusalKind<{ pass: string; workshops: string[] }>('only-pass', {

@@ -49,8 +49,8 @@ describe('invitations', () => {
     expect((await ask('POST', 'letters', { letter: 'invitation' })).json()).toEqual({ written: 0 });
     const { items, counts, audience } = await seen();
     expect(items.map(({ letter, to }) => [letter, to.name])).toEqual([
-      ['invitation', 'Oscar Lind'],
       ['invitation', 'Karin Ek'],
+      ['invitation', 'Oscar Lind'],
     ]);
     expect(counts).toMatchObject({ waiting: 2, sent: 0 });
     expect(audience.uninvited).toBe(0);
@@ -133,8 +133,8 @@ describe('failed letters', () => {
     const one = await ask('POST', 'letter-retries', { letters: [items[0]!.id] });
     expect(one.json()).toEqual({ retried: 1 });
     expect(rows().map(({ state, attempts }) => [state, attempts])).toEqual([
-      ['failed', 1],
       ['waiting', 0],
+      ['failed', 1],
     ]);
     expect((await ask('POST', 'letter-retries', {})).json()).toEqual({ retried: 1 });
   });

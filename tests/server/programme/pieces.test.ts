@@ -130,7 +130,7 @@ describe('a pass', () => {
     const used = await ask('DELETE', `/passes/${at.pass1}`);
     expect([used.status, used.body.code]).toEqual([409, 'still-used']);
     expect(used.body.facts).toEqual({ name: 'Pass 1', sessions: [{ workshop: 'W1', pass: 'Pass 1' }] });
-    expect(used.body.detail).toContain('W1 i Pass 1');
+    expect(used.body.detail).toMatch(/^Pass 1 används: W1\. /u);
     await ask('PATCH', `/workshops/${at.w4}`, { passes: [at.pass2] });
     const only = await ask('DELETE', `/passes/${at.pass2}`);
     expect([only.status, only.body.code, only.body.facts]).toEqual([
@@ -205,7 +205,9 @@ describe('a room', () => {
 
   test('goes away when nothing stands in it', async () => {
     await place(server.store, cast, [[at.w1, at.pass1, at.vattern]]);
-    expect(await codeOf(ask('DELETE', `/rooms/${at.vattern}`))).toEqual([409, 'still-used']);
+    const used = await ask('DELETE', `/rooms/${at.vattern}`);
+    expect([used.status, used.body.code]).toEqual([409, 'still-used']);
+    expect(used.body.detail).toContain('används: W1 i Pass 1. ');
     expect(await codeOf(ask('DELETE', `/rooms/${at.malaren}`))).toEqual([200, undefined]);
     expect(programme().rooms.map(({ name }) => name)).toEqual(['Vättern', 'Hjälmaren', 'Siljan', 'Roxen']);
   });
@@ -341,7 +343,9 @@ describe('a workshop', () => {
 
   test('goes away when it is not placed, with presenters who give nothing else', async () => {
     const [session] = await place(server.store, cast, [[at.w15, at.pass1, at.vattern]]);
-    expect(await codeOf(ask('DELETE', `/workshops/${at.w15}`))).toEqual([409, 'still-used']);
+    const used = await ask('DELETE', `/workshops/${at.w15}`);
+    expect([used.status, used.body.code]).toEqual([409, 'still-used']);
+    expect(used.body.detail).toMatch(/^W15 används: i Pass 1\. /u);
     await ask('DELETE', `/sessions/${session}`);
     expect(await codeOf(ask('DELETE', `/workshops/${at.w15}`))).toEqual([200, undefined]);
     const names = server.store.db
