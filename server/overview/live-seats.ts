@@ -4,7 +4,7 @@ import { type EventStream, formatEvent } from '../core/http/events.ts';
 import { newId } from '../core/ids.ts';
 import { seatCounts } from '../registration/queries.ts';
 
-/** Shortest time between two events to the same listeners, in milliseconds: what changes meanwhile goes out together. */
+/** Shortest time between all having heard one event and the next, in milliseconds: what changes meanwhile goes out together. */
 const batchMilliseconds = 100;
 /** Listeners for each millisecond more, so that thousands of open pages take a small part of the time that seats are given in. */
 const listenersPerMillisecond = 5;
@@ -38,6 +38,7 @@ interface State {
   /** The newest seats, written once for all who have heard the same event. */
   readonly written: Map<number, Buffer>;
   readonly listeners: Set<Listener>;
+  /** When the last of them had been told. */
   toldAt: number;
   /** Whether the next telling is waited for or goes on. */
   telling: boolean;
@@ -91,7 +92,6 @@ export function createLiveSeats(store: Pick<Store, 'db'>): LiveSeats {
     const pause = batchMilliseconds + state.listeners.size / listenersPerMillisecond;
     const wait = Math.max(0, state.toldAt + pause - performance.now());
     state.timer = setTimeout(() => {
-      state.toldAt = performance.now();
       if (state.pending.size > 0) numberPending(state);
       tellOn(state, state.listeners.values(), false);
     }, wait).unref();
@@ -118,6 +118,7 @@ export function createLiveSeats(store: Pick<Store, 'db'>): LiveSeats {
       return;
     }
     state.telling = false;
+    state.toldAt = performance.now();
     if (behind || state.pending.size > 0) tellSoon(state);
   }
 
