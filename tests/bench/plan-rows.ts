@@ -202,8 +202,12 @@ export const rows: readonly Row[] = [
     objective: 'changes',
     // The end of a run, the check among it, belongs to the second too.
     seconds: 0.9,
-    goal: 'fewest people moved, within 1 s',
-    met: (m) => m.exit === 0 && (m.seconds ?? Infinity) <= 1,
+    goal: 'fewest people moved, proven, within 1 s',
+    met: (m) =>
+      Array.isArray(m.value) &&
+      Array.isArray(m.bound) &&
+      m.value[0] === m.bound[0] &&
+      (m.seconds ?? Infinity) <= 1,
   })),
   ...(
     [

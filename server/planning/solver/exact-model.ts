@@ -100,8 +100,18 @@ const isPossible = (problem: Problem, cell: number): boolean => {
 };
 
 function buildModel(problem: Problem, maySit: MaySit): ExactModel {
-  const { P, W, R } = problem;
   const linear = new LinearModel();
+  const { slots, given } = addSlots(problem, linear);
+  const people = Array.from({ length: problem.N }, (_, a) => addPerson(problem, linear, given, a, maySit));
+  const model = { problem, linear, slots, given, people };
+  addTimetableRules(model);
+  addSeatRules(model);
+  return model;
+}
+
+/** A column for each room that a session may have, each session at most once. */
+export function addSlots(problem: Problem, linear: LinearModel): Pick<ExactModel, 'slots' | 'given'> {
+  const { P, W, R } = problem;
   const slots = new Map<number, number>();
   const given: Term[][] = [];
   for (let cell = 0; cell < P * W; cell++) {
@@ -115,14 +125,11 @@ function buildModel(problem: Problem, maySit: MaySit): ExactModel {
     given.push(terms);
     linear.row(problem.must[cell] ? 1 : 0, 1, terms);
   }
-  const people = Array.from({ length: problem.N }, (_, a) => addPerson(problem, linear, given, a, maySit));
-  const model = { problem, linear, slots, given, people };
-  addTimetableRules(model);
-  addSeatRules(model);
-  return model;
+  return { slots, given };
 }
 
-function addTimetableRules({ problem, linear, slots, given }: ExactModel): void {
+/** Rooms and presenters are in one place, and workshops given as often as they should be. */
+export function addTimetableRules({ problem, linear, slots, given }: Omit<ExactModel, 'people'>): void {
   const { P, W, R } = problem;
   const sum = (cells: Iterable<number>): Term[] => [...cells].flatMap((cell) => given[cell] ?? []);
   for (let p = 0; p < P; p++) {

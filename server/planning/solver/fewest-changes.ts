@@ -1,11 +1,13 @@
 import type { Instance } from '../../../shared/planning/instance.ts';
 import { Allocation } from './allocation.ts';
-import type { Budget } from './budget.ts';
-import { measureOf } from './measure.ts';
+import { shareOf, type Budget } from './budget.ts';
+import { keepsRules } from './fixed-seats.ts';
+import { heavy, measureOf } from './measure.ts';
 import type { Problem } from './problem.ts';
 import type { Timetable } from './seats.ts';
 import type { Found, Report } from './strategy.ts';
-import { fitsPass } from './timetable.ts';
+import { fitsPass, timesGiven } from './timetable.ts';
+import { fewestWhoMove, keepMostInRooms } from './who-stays.ts';
 
 /** Outweighs any number of people who move. */
 const shortage = 2 ** 46;
@@ -20,21 +22,34 @@ export class FewestChanges {
   private readonly allocation: Allocation;
   private readonly budget: Budget;
   private best: { found: Found; value: number } | null = null;
-  private readonly report: Report['plan'];
+  private readonly report: Pick<Report, 'plan' | 'bound'>;
 
-  constructor(problem: Problem, budget: Budget, report: Report['plan']) {
+  /** The bound that it reports is of how many move. */
+  constructor(problem: Problem, budget: Budget, report: Pick<Report, 'plan' | 'bound'>) {
     this.problem = problem;
     this.allocation = new Allocation(problem, measureOf(problem, 'changes'));
     this.budget = budget;
     this.report = report;
   }
 
-  /** Searches from the previous timetable; false where it could not be mended step by step. */
-  search(): boolean {
+  /** Searches from the previous timetable, and from the one in which most could stay; false where neither could be mended. */
+  async search(): Promise<boolean> {
     const timetable = this.previousTimetable();
-    if (!this.problem.fixed && !this.mend(timetable)) return false;
-    if (!this.keep(timetable)) return false;
-    if (this.problem.fixed) return this.best!.value < shortage;
+    const before = timetable.slice();
+    const inRooms = before.slice();
+    const least = keepMostInRooms(this.problem, inRooms);
+    this.report.bound(least);
+    for (const start of [inRooms, timetable]) {
+      const mended = this.problem.fixed || this.mend(start);
+      if (mended && keepsRules(this.problem, start)) this.keep(start);
+    }
+    if (this.moved > least) {
+      const model = await fewestWhoMove(this.problem, before, shareOf(this.budget, 0.85));
+      if (model) this.report.bound(model.moved);
+      if (model?.timetable) this.keep(model.timetable);
+    }
+    if (!this.best) return false;
+    if (this.problem.fixed) return this.best.value < shortage;
     for (let improved = true; improved && !this.budget.spent();) {
       improved = false;
       const from = this.best!.found.timetable.slice();
@@ -44,6 +59,11 @@ export class FewestChanges {
       }
     }
     return this.best!.value < shortage;
+  }
+
+  /** People who move in the best plan so far; more than there are where somebody has no seats in it. */
+  private get moved(): number {
+    return Math.floor((this.best?.value ?? Infinity) / heavy);
   }
 
   /** Sessions of the previous timetable that may still be as they were. */
@@ -67,24 +87,20 @@ export class FewestChanges {
   /** Puts sessions that have to be given and are not where they cost least, one after another. */
   private mend(timetable: Timetable): boolean {
     const { P, W, R, must, minOfferings } = this.problem;
-    const times = (w: number): number => {
-      let count = 0;
-      for (let p = 0; p < P; p++) if (timetable[p * W + w]! >= 0) count++;
-      return count;
-    };
     for (let w = 0; w < W; w++) {
       for (let p = 0; p < P; p++) {
         if (must[p * W + w] && timetable[p * W + w]! < 0 && !this.place(timetable, w, [p])) return false;
       }
       const all = Array.from({ length: P }, (_, p) => p);
-      while (times(w) < minOfferings[w]!) if (!this.place(timetable, w, all)) return false;
+      while (timesGiven(this.problem, timetable, w) < minOfferings[w]!)
+        if (!this.place(timetable, w, all)) return false;
     }
     return R > 0;
   }
 
-  /** The cheapest way to give a workshop once more in one of the passes: in an empty slot, or in that of another that goes elsewhere. */
+  /** The cheapest way to give a workshop once more in one of the passes: in an empty slot, or in that of another that goes elsewhere or is given often enough. */
   private place(timetable: Timetable, w: number, passes: readonly number[]): boolean {
-    const { P, W, R } = this.problem;
+    const { P, W, R, must, minOfferings } = this.problem;
     let least = Infinity;
     let best: Timetable | null = null;
     const offer = (candidate: Timetable): void => {
@@ -103,6 +119,8 @@ export class FewestChanges {
           offer(moved);
           continue;
         }
+        if (!must[p * W + there] && timesGiven(this.problem, moved, there) >= minOfferings[there]!)
+          offer(moved);
         for (let q = 0; q < P; q++) {
           for (let s = 0; s < R; s++) {
             if (occupant(this.problem, moved, q, s) >= 0) continue;
@@ -147,7 +165,7 @@ export class FewestChanges {
     if (value >= (this.best?.value ?? Infinity)) return false;
     const { seating } = this.allocation;
     this.best = { value, found: { timetable: timetable.slice(), seats: seating.held.slice() } };
-    if (value < shortage) this.report(this.best.found, value);
+    if (value < shortage) this.report.plan(this.best.found, value);
     return true;
   }
 
@@ -163,7 +181,8 @@ export class FewestChanges {
     for (let a = 0; a < N; a++) {
       for (let p = 0; p < P; p++) {
         const w = previous![a * P + p]!;
-        if (w >= 0 && timetable[p * W + w]! >= 0 && seating.mayHold(a, p, w)) seating.put(a, p, w);
+        if (w < 0 || timetable[p * W + w]! < 0 || !seating.mayHold(a, p, w)) continue;
+        if (!seating.held.subarray(a * P, (a + 1) * P).includes(w)) seating.put(a, p, w);
       }
     }
     if (!this.allocation.reseat(0.1)) return Infinity;
@@ -174,34 +193,6 @@ export class FewestChanges {
     }
     return over > 0 ? seating.value + over * shortage : Infinity;
   }
-}
-
-/** Whose seats cannot stay, whatever the timetable: a bound of how many have to move. */
-export function leastMoved(problem: Problem): number {
-  const { P, W, N, R, can, picks, previous, slotSeats, pinned, presentingPeople } = problem;
-  const presenting = new Set(presentingPeople.flat());
-  const possible = (cell: number): boolean => {
-    for (let r = 0; r < R; r++) if (slotSeats[cell * R + r]! > 0) return true;
-    return false;
-  };
-  let moved = 0;
-  for (let a = 0; a < N; a++) {
-    let held = 0;
-    let free = 0;
-    let stays = true;
-    for (let p = 0; p < P; p++) {
-      const w = previous![a * P + p]!;
-      const pin = pinned[a * P + p]!;
-      free += can[a * P + p]!;
-      if (pin === -3 || (pin >= 0 && pin !== w) || (pin === -2 && w >= 0)) stays = false;
-      if (w < 0) continue;
-      held++;
-      if (!can[a * P + p] || !possible(p * W + w)) stays = false;
-    }
-    if (!presenting.has(a) && held !== Math.min(picks[a]!, free)) stays = false;
-    if (!stays) moved++;
-  }
-  return moved;
 }
 
 function occupant({ P, W }: Problem, timetable: Timetable, p: number, r: number): number {

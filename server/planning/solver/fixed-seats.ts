@@ -200,8 +200,14 @@ export function seatsWorthATry(
 const mayLeaveOut = (problem: Problem): boolean =>
   problem.fixed && problem.minSize.some((least) => least > 0);
 
-/** Rooms and presenters of a fixed timetable as everything would run. */
-function keepsRules({ P, W, R, sharePresenter, must, slotSeats }: Problem, timetable: Timetable): boolean {
+/** Whether rooms and presenters are in one place, and workshops given as often as they should be, if everything runs. */
+export function keepsRules(problem: Problem, timetable: Timetable): boolean {
+  const { P, W, R, sharePresenter, must, slotSeats, minOfferings, maxOfferings } = problem;
+  for (let w = 0; w < W; w++) {
+    let times = 0;
+    for (let p = 0; p < P; p++) if (timetable[p * W + w]! >= 0) times++;
+    if (times < minOfferings[w]! || times > maxOfferings[w]!) return false;
+  }
   for (let p = 0; p < P; p++) {
     const rooms = new Set<number>();
     const given: number[] = [];

@@ -21,7 +21,7 @@ export interface Measure {
 }
 
 /** Lexicographic objectives become one number; this much of the second entry never outweighs one of the first. */
-const heavy = 2 ** 24;
+export const heavy = 2 ** 24;
 
 export function measureOf(problem: Problem, objective: Objective): Measure {
   const { P, W, N } = problem;

@@ -15,7 +15,7 @@ import { standingsOf, type PlanStandings } from '../../../shared/planning/standi
 import { boundOf } from './bounds.ts';
 import { shareOf, startBudget, type Budget } from './budget.ts';
 import { modelSize, solveExactly } from './exact-model.ts';
-import { FewestChanges, leastMoved } from './fewest-changes.ts';
+import { FewestChanges } from './fewest-changes.ts';
 import { drawLottery } from './lottery.ts';
 import { atDrawOf } from './pass-draw.ts';
 import { manyPeople } from './options.ts';
@@ -217,8 +217,7 @@ async function runStrategies(
   if (isSearchable(problem, objective) && size > tiny) {
     best.trying = problem.fixed ? 'seats' : 'timetables';
     if (objective === 'changes') {
-      best.offerBound([leastMoved(problem)]);
-      new FewestChanges(problem, budget, best.report.plan).search();
+      await new FewestChanges(problem, budget, best.report).search();
     }
     if (problem.fixed) {
       const prices = allocateFixed(problem, objective, budget, seed, best.report);

@@ -290,7 +290,7 @@ function inSlot({ W, R }: Problem, timetable: Timetable, slot: number): number {
   return -1;
 }
 
-function timesGiven({ P, W }: Problem, timetable: Timetable, w: number): number {
+export function timesGiven({ P, W }: Problem, timetable: Timetable, w: number): number {
   let count = 0;
   for (let p = 0; p < P; p++) if (timetable[p * W + w]! >= 0) count++;
   return count;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { startBudget } from '../../../server/planning/solver/budget.ts';
-import { FewestChanges, leastMoved } from '../../../server/planning/solver/fewest-changes.ts';
+import { FewestChanges } from '../../../server/planning/solver/fewest-changes.ts';
 import { compileProblem } from '../../../server/planning/solver/problem.ts';
 import { draftOf } from '../../../server/planning/solver/seats.ts';
 import { solve } from '../../../server/planning/solver/solve.ts';
@@ -11,7 +11,9 @@ import type { PlanDraft } from '../../../shared/planning/plan.ts';
 import { movesOf } from '../../../shared/planning/moves.ts';
 import { standingsOf } from '../../../shared/planning/standings.ts';
 import { seededRandom } from '../../../shared/core/random.ts';
+import { isSearchable } from '../../../server/planning/solver/strategy.ts';
 import { brute } from '../../support/planning/brute.mjs';
+import { smallInstance } from '../../support/planning/small-instances.ts';
 
 /** CHANGES_SEEDS=1-400 tries more days than the suite has time for. */
 const [first = 1, last = 5] = (process.env['CHANGES_SEEDS'] ?? '').split('-').filter(Boolean).map(Number);
@@ -50,6 +52,7 @@ const moved = (instance: Instance, draft: PlanDraft): string[] =>
 
 test(`after one changed fact few move, and nearly always the fewest there can be, days ${first} to ${last}`, async () => {
   let asFew = 0;
+  let bounded = 0;
   let all = 0;
   for (let seed = first; seed <= last; seed++) {
     const before = await solve(readInstance(day(seed)), { iterations: 100, seed });
@@ -62,15 +65,22 @@ test(`after one changed fact few move, and nearly always the fewest there can be
       const problem = compileProblem(instance);
       const truth = brute(file, { objective: 'changes' });
       let best: PlanDraft | null = null;
-      new FewestChanges(problem, startBudget({ iterations: 2000 }), ({ timetable, seats }) => {
-        best = draftOf(problem, timetable, seats);
+      let bound = 0;
+      await new FewestChanges(problem, startBudget({ iterations: 2000 }), {
+        plan: ({ timetable, seats }) => {
+          best = draftOf(problem, timetable, seats);
+        },
+        bound: (known) => {
+          bound = Math.max(bound, known);
+        },
       }).search();
       if (!truth) {
         expect(best).toBeNull();
         continue;
       }
       const [fewest] = truth.value as number[];
-      expect(leastMoved(problem)).toBeLessThanOrEqual(fewest!);
+      expect(bound).toBeLessThanOrEqual(fewest!);
+      if (bound === fewest) bounded++;
       all++;
       if (!best) continue;
       expect(checkPlan(instance, best)).toEqual([]);
@@ -81,5 +91,33 @@ test(`after one changed fact few move, and nearly always the fewest there can be
     }
   }
   expect(all).toBeGreaterThan(last - first);
+  expect(bounded / all).toBeGreaterThan(0.5);
   expect(asFew / all).toBeGreaterThan(0.85);
+});
+
+test(`the bound of how many move, and the plans on the way, hold with pins, absences, presenters and min sizes, instances ${first} to ${8 * last}`, async () => {
+  let bounded = 0;
+  let all = 0;
+  for (let seed = first; seed <= 8 * last; seed++) {
+    const file = smallInstance(seed);
+    const instance = readInstance(file);
+    const problem = compileProblem(instance);
+    if (!instance.previous || !isSearchable(problem, 'changes')) continue;
+    const truth = brute(file, { objective: 'changes' });
+    let bound = 0;
+    await new FewestChanges(problem, startBudget({ iterations: 500 }), {
+      plan: ({ timetable, seats }) => {
+        expect(checkPlan(instance, draftOf(problem, timetable, seats)), `seed ${seed}`).toEqual([]);
+      },
+      bound: (known) => {
+        bound = Math.max(bound, known);
+      },
+    }).search();
+    if (!truth) continue;
+    const [fewest] = truth.value as number[];
+    expect(bound, `seed ${seed}`).toBeLessThanOrEqual(fewest!);
+    all++;
+    if (bound === fewest) bounded++;
+  }
+  expect(bounded / all).toBeGreaterThan(0.5);
 });
