@@ -52,13 +52,13 @@ export class FewestChanges {
     if (this.problem.fixed) return this.best.value < shortage;
     for (let improved = true; improved && !this.budget.spent();) {
       improved = false;
-      const from = this.best!.found.timetable.slice();
+      const from = this.best.found.timetable.slice();
       for (const candidate of this.exchanges(from)) {
         if (this.budget.spent()) break;
         if (this.keep(candidate)) improved = true;
       }
     }
-    return this.best!.value < shortage;
+    return this.best.value < shortage;
   }
 
   /** People who move in the best plan so far; more than there are where somebody has no seats in it. */
