@@ -42,12 +42,9 @@ export function allocateFixed(
   seed: number,
   report: Report,
 ): SeatPrices | null {
-  const { P, W, R, slotSeats } = problem;
-  const timetable = new Int16Array(P * W).fill(-1);
-  for (let cell = 0; cell < P * W; cell++) {
-    for (let r = 0; r < R; r++) if (slotSeats[cell * R + r]! >= 0) timetable[cell] = r;
-  }
-  if (!keepsRules(problem, timetable)) return null;
+  const { P, W } = problem;
+  const timetable = fixedTimetable(problem);
+  if (!timetable) return null;
   const allocation = new Allocation(problem, measureOf(problem, objective));
   const random = seededRandom(seed);
   const { seating } = allocation;
@@ -194,6 +191,16 @@ export function seatsWorthATry(
     }
   }
   return (a, cell) => possible.has(a * P * W + cell);
+}
+
+/** The timetable of a problem that leaves no other, as everything would run; null where that breaks a rule. */
+export function fixedTimetable(problem: Problem): Timetable | null {
+  const { P, W, R, slotSeats } = problem;
+  const timetable = new Int16Array(P * W).fill(-1);
+  for (let cell = 0; cell < P * W; cell++) {
+    for (let r = 0; r < R; r++) if (slotSeats[cell * R + r]! >= 0) timetable[cell] = r;
+  }
+  return keepsRules(problem, timetable) ? timetable : null;
 }
 
 /** Sessions of a fixed timetable with a min size may be left out, which prices do not know. */

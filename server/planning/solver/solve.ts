@@ -24,7 +24,8 @@ import { compileProblem, type Problem } from './problem.ts';
 import { withTimetable } from './pass-branching.ts';
 import { onReflection, reasonsAtOnce } from './reasons/reasons-seen.ts';
 import { draftOf, type Timetable } from './seats.ts';
-import { allocateFixed, seatsWorthATry, type SeatPrices } from './fixed-seats.ts';
+import { FairSeats } from './fair-seats.ts';
+import { allocateFixed, fixedTimetable, seatsWorthATry, type SeatPrices } from './fixed-seats.ts';
 import { WishedSeats } from './wished-seats.ts';
 import { SearchHelper } from './search-helper.ts';
 import { isSearchable, searchJointly, type Found, type Report } from './strategy.ts';
@@ -219,6 +220,8 @@ async function runStrategies(
     if (objective === 'changes') {
       await new FewestChanges(problem, budget, best.report).search();
     }
+    if (problem.fixed && objective === 'fair' && (await seatFairly(problem, budget, seed, best)))
+      return 'done';
     if (problem.fixed) {
       const prices = allocateFixed(problem, objective, budget, seed, best.report);
       if (prices) await closeGap(problem, prices, budget, seed, best);
@@ -285,6 +288,18 @@ async function searchAndPolish(
   best.trying = 'seats';
   allocateFixed(withTimetable(problem, best.found.timetable), objective, budget, seed, onlyPlans(best));
   return null;
+}
+
+/** The fairest seats in a fixed timetable; false where they are not proven. */
+async function seatFairly(problem: Problem, budget: Budget, seed: number, best: Incumbent): Promise<boolean> {
+  const timetable = fixedTimetable(problem);
+  if (!timetable) return false;
+  const proven = await FairSeats.seat(problem, timetable, budget, seed, {
+    plan: (seats) => best.offer({ timetable, seats }),
+    atLeast: (counts) => best.offerBound(counts),
+  });
+  if (proven) best.prove();
+  return proven;
 }
 
 /** Seats that were wished for, in a fixed timetable; false where no plan exists. */

@@ -17,6 +17,14 @@ const fewChoices = 12;
 /** People of a session looked at before one of them changes. */
 const sample = 40;
 
+/** Choices of everybody. */
+export interface ListedChoices {
+  /** By person: where their choices begin. */
+  readonly first: Int32Array;
+  /** By choice · P + pass: the workshop, −1 for none. */
+  readonly choices: Int16Array;
+}
+
 /**
  * Seats that meet their prices. A plan is the best there is where everybody has seats that are best for them at the prices, no
  * session is overfull and every session with a price is full (complementary slackness). Everybody is put on such a choice, then
@@ -27,7 +35,6 @@ export class TightSeats {
   private readonly allocation: Allocation;
   private readonly price: Float64Array;
   private readonly random: Random;
-  /** By person: where their choices begin. A choice is a workshop for each pass, −1 for none. */
   private readonly first: Int32Array;
   private readonly choices: Int16Array;
   /** By cell: choices that hold it, and by choice whose it is. */
@@ -37,22 +44,22 @@ export class TightSeats {
   private readonly changed: Int32Array;
   private misfit = Infinity;
 
-  constructor(allocation: Allocation, price: Float64Array, random: Random, stop: () => boolean) {
+  /** `listed`: choices that are known already, in the same order as here. */
+  constructor(
+    allocation: Allocation,
+    price: Float64Array,
+    random: Random,
+    stop: () => boolean,
+    listed: ListedChoices | null = null,
+  ) {
     const { N, P, W } = allocation.problem;
     this.allocation = allocation;
     this.price = price;
     this.random = random;
-    this.first = new Int32Array(N + 1);
-    const found: number[] = [];
-    const most = N < manyPeople ? mostChoices : Math.max(8, Math.floor(mostKept / N));
-    let stopped = false;
-    for (let a = 0; a < N; a++) {
-      if ((a & 255) === 255) stopped ||= stop();
-      if (!stopped) this.list(a, found, most);
-      this.first[a + 1] = found.length / P;
-    }
-    this.choices = Int16Array.from(found);
-    this.owner = new Int32Array(found.length / P);
+    const { first, choices } = listed ?? this.listAll(stop);
+    this.first = first;
+    this.choices = choices;
+    this.owner = new Int32Array(choices.length / P);
     this.withCell = Array.from({ length: P * W }, () => []);
     this.changed = new Int32Array(N).fill(-1000);
     for (let a = 0; a < N; a++) {
@@ -124,6 +131,20 @@ export class TightSeats {
         this.take(judge.choice);
       }
     } while (worth > N / 200 && !budget.spent());
+  }
+
+  private listAll(stop: () => boolean): ListedChoices {
+    const { N, P } = this.allocation.problem;
+    const first = new Int32Array(N + 1);
+    const found: number[] = [];
+    const most = N < manyPeople ? mostChoices : Math.max(8, Math.floor(mostKept / N));
+    let stopped = false;
+    for (let a = 0; a < N; a++) {
+      if ((a & 255) === 255) stopped ||= stop();
+      if (!stopped) this.list(a, found, most);
+      first[a + 1] = found.length / P;
+    }
+    return { first, choices: Int16Array.from(found) };
   }
 
   /** The choices of a person that are best at the prices, in random order. */
