@@ -11,14 +11,13 @@ import type { Seats, Timetable } from './seats.ts';
 import { SetPrices } from './set-prices.ts';
 import { TightSeats } from './tight-seats.ts';
 
-/** Visits of everybody between two looks at what the prices prove, the first step, and by how much steps fall. */
-const visits = 20;
+/** Sets looked at between two looks at what the prices prove, the first step, and by how much steps fall. */
+const roundOfSets = 4e5;
 const firstStep = 0.4;
 const fall = 1.3;
 
-/** Rounds in which prices prove no more, before no more is expected of them; and how often they begin again with long steps. */
-const settled = 4;
-const attempts = 3;
+/** Rounds in which prices prove no more, before seats are tried that fit them; then they begin again with long steps. */
+const settled = [1, 3, 6];
 
 /** Sets of everybody together that are still worth a model for HiGHS. */
 const mostColumns = 30_000;
@@ -122,10 +121,10 @@ export class FairSeats {
       // Having no seats stands for a larger regret.
       const prices = new SetPrices(sets, () => false, allocation.problem, allocation.seating.seats, full, 1);
       let fits = false;
-      for (let round = 0; round < 4 && prices.bound < 1e-6 && !fits; round++) {
-        if (round > 0) prices.learn(6, 0.2 / 2 ** round, this.random);
+      for (let round = 1; round <= 4 && prices.bound < 1e-6 && !fits; round++) {
+        prices.learn(6, 0.2 / 2 ** round, this.random);
         this.budget.work(1);
-        if (prices.bound < 1e-6 && round % 3 === 0) fits = this.fit(sets, null);
+        if (prices.bound < 1e-6 && round % 2 === 0) fits = this.fit(sets, null);
       }
       if (fits) {
         this.keep();
@@ -138,8 +137,9 @@ export class FairSeats {
 
   /** How few people can be at a level, where prices prove it and seats are found that show it. */
   private settle(prices: SetPrices, sets: SeatSets, level: number): number | null {
-    for (let attempt = 0; attempt < attempts; attempt++) {
-      for (let round = 0, idle = 0; idle < settled && !this.budget.spent(); round++) {
+    const visits = Math.max(5, Math.min(20, Math.round(roundOfSets / sets.regret.length)));
+    for (const patience of settled) {
+      for (let round = 0, idle = 0; idle < patience && !this.budget.spent(); round++) {
         idle = prices.learn(visits, firstStep / fall ** round, this.random) ? 0 : idle + 1;
         this.budget.work(1);
         if (this.atLevel(level) <= leastCount(prices)) return leastCount(prices);

@@ -41,8 +41,13 @@ export class SetPrices {
   ) {
     this.P = P;
     this.first = first;
-    this.cost = Uint8Array.from(regret, (of) => (costs(of) ? 1 : 0));
-    this.held = Int32Array.from(choices, (w, k) => (w < 0 ? P * W : (k % P) * W + w));
+    this.cost = new Uint8Array(regret.length);
+    for (let set = 0; set < regret.length; set++) this.cost[set] = costs(regret[set]!) ? 1 : 0;
+    this.held = new Int32Array(choices.length);
+    for (let k = 0; k < choices.length; k++) {
+      const w = choices[k]!;
+      this.held[k] = w < 0 ? P * W : (k % P) * W + w;
+    }
     this.seats = seats;
     this.full = full;
     this.instead = instead;
