@@ -1,13 +1,15 @@
 import { largestRegret } from '../../../shared/planning/figures.ts';
+import { compareValues } from '../../../shared/planning/plan.ts';
 import { seededRandom, type Random } from '../../../shared/core/random.ts';
 import { Allocation } from './allocation.ts';
 import type { Budget } from './budget.ts';
-import { LinearModel, minimise, type Term } from './linear-model.ts';
+import type { LinearResult } from './linear-model.ts';
 import { measureOf } from './measure.ts';
 import { manyPeople } from './options.ts';
 import type { Problem } from './problem.ts';
 import { SetLister, someOf, type SeatSets } from './seat-sets.ts';
 import type { Seats, Timetable } from './seats.ts';
+import { SetModel } from './set-model.ts';
 import { SetPrices } from './set-prices.ts';
 import { TightSeats } from './tight-seats.ts';
 
@@ -16,11 +18,26 @@ const roundOfSets = 4e5;
 const firstStep = 0.4;
 const fall = 1.3;
 
-/** Rounds in which prices prove no more, before seats are tried that fit them; then they begin again with long steps. */
-const settled = [1, 3, 6];
+/** Rounds in which prices prove no more, before seats are tried that fit them; then they begin again with long steps; at most so many. */
+const settled = [1, 3];
+const mostRounds = 25;
 
 /** Sets of everybody together that are still worth a model for HiGHS. */
 const mostColumns = 30_000;
+
+/** Sets of everybody together in a linear relaxation, where there are more than are best for somebody. */
+const mostRelaxed = 15_000;
+
+/** By how much the prices learnt may be short of the best. */
+const likelyGap = 3;
+
+/** One level, with what everybody may hold and which sessions are full before it is looked into. */
+interface Stage {
+  readonly level: number;
+  readonly sets: SeatSets;
+  readonly full: Uint8Array;
+  readonly prices: SetPrices;
+}
 
 export interface FairReport {
   readonly plan: (seats: Seats) => void;
@@ -92,24 +109,41 @@ export class FairSeats {
   private async run(): Promise<boolean> {
     const start = this.begin();
     if (!start) return false;
+    const stages: Stage[] = [];
     let { sets } = start;
     for (let level = start.level; level > 0; level--) {
-      const prices = new SetPrices(
-        sets,
-        (regret) => regret === level,
-        this.allocation.problem,
-        this.allocation.seating.seats,
-        this.full,
-      );
-      const count = this.settle(prices, sets, level) ?? (await this.decide(prices, sets, level));
-      if (count === null) return false;
-      this.counts[level] = count;
-      this.tell(level);
-      const spare = count - prices.bound;
-      sets = bestAt(prices, sets, spare);
-      for (const cell of this.full.keys()) if (isBought(prices, cell, spare)) this.full[cell] = 1;
+      const stage = { level, sets, full: this.full.slice(), prices: this.pricesOf(sets, level) };
+      stages.push(stage);
+      if (!(await this.settle(stage))) return false;
+      this.counts[level] = leastCount(stage.prices);
+      sets = this.pass(stage);
+      while (level === 1 && !this.isReached(1)) {
+        // All levels are possible by themselves, in parts of people at least; whether they are together is for HiGHS to say.
+        if (await this.fitWhole(sets)) break;
+        const open = stages.findIndex((one) => !this.isReached(one.level));
+        stages.length = open + 1;
+        const count = await this.decide(stages[open]!);
+        if (count === null) return false;
+        level = stages[open]!.level;
+        this.counts[level] = count;
+        sets = this.pass(stages[open]!);
+      }
     }
     return true;
+  }
+
+  private pricesOf(sets: SeatSets, level: number): SetPrices {
+    const { problem, seating } = this.allocation;
+    return new SetPrices(sets, (regret) => regret === level, problem, seating.seats, this.full);
+  }
+
+  /** What is left for the next level where a level has as many people as `counts` says. */
+  private pass({ level, sets, full, prices }: Stage): SeatSets {
+    this.tell(level);
+    const spare = this.counts[level]! - prices.bound;
+    this.full.set(full);
+    for (const cell of full.keys()) if (isBought(prices, cell, spare)) this.full[cell] = 1;
+    return bestAt(prices, sets, spare);
   }
 
   /** The smallest regret that nobody need be above who has better seats at all, and what everybody may hold then. */
@@ -135,78 +169,69 @@ export class FairSeats {
     return null;
   }
 
-  /** How few people can be at a level, where prices prove it and seats are found that show it. */
-  private settle(prices: SetPrices, sets: SeatSets, level: number): number | null {
+  /** Learns how few people can be at a level, until seats show it or prices prove no more. False where the time is over. */
+  private async settle({ level, sets, prices }: Stage): Promise<boolean> {
+    const { budget } = this;
     const visits = Math.max(5, Math.min(20, Math.round(roundOfSets / sets.regret.length)));
     for (const patience of settled) {
-      for (let round = 0, idle = 0; idle < patience && !this.budget.spent(); round++) {
+      for (let round = 0, idle = 0; idle < patience && round < mostRounds && !budget.spent(); round++) {
         idle = prices.learn(visits, firstStep / fall ** round, this.random) ? 0 : idle + 1;
-        this.budget.work(1);
-        if (this.atLevel(level) <= leastCount(prices)) return leastCount(prices);
+        budget.work(1);
+        if (this.isReached(level, leastCount(prices))) return true;
       }
-      if (this.budget.spent()) return null;
-      if (this.fit(bestAt(prices, sets, 0), prices)) this.keepBetter(level);
-      if (this.atLevel(level) <= leastCount(prices)) return leastCount(prices);
+      if (budget.spent()) return false;
+      if (this.shows(level, prices, sets)) return true;
     }
-    return null;
+    return ((await this.relax(level, prices, sets)) && this.shows(level, prices, sets)) || !budget.spent();
   }
 
-  /** The same by HiGHS, among the sets that cost no more than what is left between prices and the best seats so far. */
-  private async decide(prices: SetPrices, sets: SeatSets, level: number): Promise<number | null> {
-    const { P, N } = this.allocation.problem;
-    const most = this.atLevel(level);
+  /** Whether seats are found that have as few people at a level as prices prove. */
+  private shows(level: number, prices: SetPrices, sets: SeatSets): boolean {
+    if (this.fit(bestAt(prices, sets, 0), prices)) this.keepBetter();
+    return this.isReached(level, leastCount(prices));
+  }
+
+  /** Prices at which the linear relaxation has fewest people at a level, among everybody's best sets. Whether they prove more. */
+  private async relax(level: number, prices: SetPrices, sets: SeatSets): Promise<boolean> {
+    const { allocation, full, budget } = this;
+    const before = leastCount(prices);
+    const some = bestAt(prices, sets, likelyGap, Math.ceil(mostRelaxed / allocation.problem.N));
+    const model = new SetModel(allocation.problem, some, allocation.seating.seats, full);
+    const found = await model.prices(level, budget);
+    if (found) prices.consider(found);
+    budget.work(1);
+    return leastCount(prices) > before;
+  }
+
+  /** Whether HiGHS finds whole seats that have as many people at every level as `counts` says. */
+  private async fitWhole(sets: SeatSets): Promise<boolean> {
+    if (sets.regret.length > mostColumns || this.budget.spent()) return false;
+    const result = await this.fewest(1, sets, this.full);
+    return result.status !== 'unknown' && this.isReached(1);
+  }
+
+  /** How few people can be at a level, by HiGHS, among the sets that cost no more than what is left between prices and the best seats. */
+  private async decide({ level, sets, full, prices }: Stage): Promise<number | null> {
+    const most = this.peopleAt(this.best)[level]!;
     const some = bestAt(prices, sets, most - prices.bound);
-    const { first, choices, regret } = some;
-    this.tell(level, leastCount(prices) - this.counts[level]!);
-    if (regret.length > mostColumns || this.budget.spent()) return null;
-    const linear = this.modelOf(some);
-    const start = new Float64Array(regret.length);
-    for (let a = 0; a < N; a++) {
-      for (let set = first[a]!; set < first[a + 1]!; set++) {
-        const held = choices.subarray(set * P, (set + 1) * P);
-        if (held.every((w, p) => w === this.best[a * P + p])) start[set] = 1;
-      }
-    }
-    for (let above = level + 1; above < this.counts.length; above++) {
-      linear.row(-Infinity, this.counts[above]!, termsAt(above, regret));
-    }
-    const { seed, budget } = this;
-    const result = await minimise(linear, termsAt(level, regret), budget, { seed, start, nearlyWhole: true });
+    if (some.regret.length > mostColumns || this.budget.spent()) return null;
+    const result = await this.fewest(level, some, full);
     if (Number.isFinite(result.bound)) this.tell(level, Math.min(result.bound, most) - this.counts[level]!);
-    if (result.values.length > 0) {
-      const { seating } = this.allocation;
-      result.values.forEach((x, set) => {
-        if (x < 0.5) return;
-        const a = ownerOf(first, set);
-        for (let p = 0; p < P; p++) seating.put(a, p, -1);
-        for (let p = 0; p < P; p++) seating.put(a, p, choices[set * P + p]!);
-      });
-      this.keepBetter(level);
-    }
     return result.status === 'optimal' ? result.value : null;
   }
 
-  private modelOf({ first, choices }: SeatSets): LinearModel {
-    const { P, W } = this.allocation.problem;
-    const { seats } = this.allocation.seating;
-    const linear = new LinearModel();
-    const takers = Array.from(seats, (): Term[] => []);
-    for (let a = 0; a + 1 < first.length; a++) {
-      const mine: Term[] = [];
-      for (let set = first[a]!; set < first[a + 1]!; set++) {
-        const term: Term = [linear.column(0, 1), 1];
-        mine.push(term);
-        for (let p = 0; p < P; p++) {
-          const w = choices[set * P + p]!;
-          if (w >= 0) takers[p * W + w]!.push(term);
-        }
-      }
-      linear.row(1, 1, mine);
+  private async fewest(level: number, sets: SeatSets, full: Uint8Array): Promise<LinearResult> {
+    const { allocation, budget, seed } = this;
+    const { problem, seating } = allocation;
+    const model = new SetModel(problem, sets, seating.seats, full);
+    for (let above = level + 1; above < this.counts.length; above++) model.limit(above, this.counts[above]!);
+    const result = await model.fewest(level, budget, seed, this.best);
+    budget.work(1);
+    if (result.values.length > 0) {
+      seating.restore(seating.timetable.slice(), model.seatsOf(result.values));
+      this.keepBetter();
     }
-    takers.forEach((terms, cell) => {
-      if (terms.length > 0) linear.row(this.full[cell] ? seats[cell]! : -Infinity, seats[cell]!, terms);
-    });
-    return linear;
+    return result;
   }
 
   /** Whether seats are found that everybody may hold, every session with a price full. */
@@ -225,18 +250,16 @@ export class FairSeats {
     this.report.plan(held);
   }
 
-  /** Keeps the seats held if fewer people are at a level and no more above it. */
-  private keepBetter(level: number): void {
-    const { held } = this.allocation.seating;
-    const now = this.peopleAt(held);
-    const before = this.peopleAt(this.best);
-    for (let above = this.counts.length - 1; above > level; above--) if (now[above]! > before[above]!) return;
-    if (now[level]! < before[level]!) this.keep();
+  /** Keeps the seats held if they are fairer than the best so far. */
+  private keepBetter(): void {
+    const now = this.peopleAt(this.allocation.seating.held).toReversed();
+    if (compareValues(now, this.peopleAt(this.best).toReversed()) < 0) this.keep();
   }
 
-  /** People at a level in the best seats so far. */
-  private atLevel(level: number): number {
-    return this.peopleAt(this.best)[level]!;
+  /** Whether the best seats so far have no more people at a level than that, and at every level above what `counts` says. */
+  private isReached(level: number, count = this.counts[level]!): boolean {
+    const now = this.peopleAt(this.best);
+    return now.every((people, at) => at < level || people <= (at === level ? count : this.counts[at]!));
   }
 
   private peopleAt(seats: Seats): number[] {
@@ -273,26 +296,17 @@ const leastCount = (prices: SetPrices): number => Math.ceil(prices.bound - 1e-6)
 const isBought = (prices: SetPrices, cell: number, spare: number): boolean =>
   Math.abs(prices.price[cell]!) > spare + 1e-6;
 
-/** Sets that cost their people no more than `spare` above the best. */
-const bestAt = (prices: SetPrices, sets: SeatSets, spare: number): SeatSets => {
+/** Sets that cost their people no more than `spare` above the best; of each person about `most`, the best. */
+const bestAt = (prices: SetPrices, sets: SeatSets, spare: number, most = Infinity): SeatSets => {
   let person = -1;
   let limit = 0;
+  let left = 0;
   return someOf(sets, (a, set) => {
-    if (a !== person) [person, limit] = [a, prices.leastOf(a) + spare + 1e-6];
-    return prices.costOf(set) <= limit;
+    if (a !== person) {
+      [person, limit] = [a, Math.min(prices.leastOf(a) + spare, prices.limitOf(a, most))];
+      left = most;
+    }
+    const cost = prices.costOf(set);
+    return cost <= limit + 1e-6 && (left-- > 0 || cost < limit - 1e-6);
   });
 };
-
-const termsAt = (level: number, regret: Uint16Array): Term[] =>
-  [...regret.keys()].filter((set) => regret[set] === level).map((set): Term => [set, 1]);
-
-/** Whose set it is, by bisection. */
-function ownerOf(first: Int32Array, set: number): number {
-  let [low, high] = [0, first.length - 1];
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (first[middle]! <= set) low = middle;
-    else high = middle;
-  }
-  return low;
-}

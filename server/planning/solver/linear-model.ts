@@ -86,10 +86,20 @@ export async function minimise(
     const none = new Float64Array();
     return { status: possible ? 'optimal' : 'infeasible', values: none, value: offset, bound: offset };
   }
+  const model = create(highs, linear, cost, false);
+  try {
+    return run(highs, model, budget, options, offset);
+  } finally {
+    model.dispose();
+  }
+}
+
+/** The model in the engine; `relaxed`: no variable needs be whole. */
+function create(highs: Highs, linear: LinearModel, cost: Float64Array, relaxed: boolean): Model {
   const infinite = (x: number): number =>
     x === Infinity ? highs.infinity : x === -Infinity ? -highs.infinity : x;
   const { integer, continuous } = highs.constants.variableType;
-  const model = highs.createModel({
+  return highs.createModel({
     numCols: cost.length,
     numRows: linear.rowLower.length,
     colCost: cost,
@@ -97,7 +107,9 @@ export async function minimise(
     colUpper: Float64Array.from(linear.upper, infinite),
     rowLower: Float64Array.from(linear.rowLower, infinite),
     rowUpper: Float64Array.from(linear.rowUpper, infinite),
-    integrality: Int32Array.from(cost, (_, column) => (linear.isWhole(column) ? integer : continuous)),
+    integrality: Int32Array.from(cost, (_, column) =>
+      !relaxed && linear.isWhole(column) ? integer : continuous,
+    ),
     matrix: {
       format: 'csr',
       numRows: linear.rowLower.length,
@@ -107,8 +119,27 @@ export async function minimise(
       values: Float64Array.from(linear.values),
     },
   });
+}
+
+/**
+ * The dual values of the rows at an optimum of the linear relaxation: what one more of a row's limit would change. Null where there is
+ * none, or it was not reached in time.
+ */
+export async function rowDuals(
+  linear: LinearModel,
+  objective: readonly Term[],
+  budget: Budget,
+): Promise<Float64Array | null> {
+  const highs = await loadEngine();
+  const cost = new Float64Array(linear.cost.length);
+  for (const [column, factor] of objective) cost[column] = (cost[column] ?? 0) + factor;
+  const model = create(highs, linear, cost, true);
   try {
-    return run(highs, model, budget, options, offset);
+    model.options.set({ output_flag: false });
+    if (!budget.counted) model.options.set({ time_limit: Math.max(0.05, budget.secondsLeft()) });
+    model.run();
+    const optimal = model.getModelStatus() === highs.constants.modelStatus.optimal;
+    return optimal ? Float64Array.from(model.getSolution().rowDual) : null;
   } finally {
     model.dispose();
   }

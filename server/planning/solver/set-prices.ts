@@ -83,6 +83,14 @@ export class SetPrices {
     return this.bound > before + 1e-3;
   }
 
+  /** Prices learnt elsewhere, as they are and as whole numbers. */
+  consider(price: Float64Array): void {
+    const { full, learnt } = this;
+    for (const cell of this.cells) learnt[cell] = full[cell] ? price[cell]! : Math.max(0, price[cell]!);
+    this.offer(learnt.map(Math.round));
+    this.offer(learnt.slice());
+  }
+
   /** What a set costs at the prices that prove the bound. */
   costOf(set: number): number {
     return this.costAt(set, this.price);
@@ -92,6 +100,14 @@ export class SetPrices {
   leastOf(a: number): number {
     const set = this.choice(a, this.price);
     return set < 0 ? this.instead : this.costOf(set);
+  }
+
+  /** What the last of so many best sets of a person costs, Infinity where there are not so many. */
+  limitOf(a: number, most: number): number {
+    const first = this.first[a]!;
+    const count = this.first[a + 1]! - first;
+    if (count <= most) return Infinity;
+    return Float64Array.from({ length: count }, (_, i) => this.costOf(first + i)).sort()[most - 1]!;
   }
 
   private costAt(set: number, price: Float64Array): number {

@@ -290,7 +290,7 @@ async function searchAndPolish(
   return null;
 }
 
-/** The fairest seats in a fixed timetable; false where they are not proven. */
+/** The fairest seats in a fixed timetable; false where they are not proven and there is time left. */
 async function seatFairly(problem: Problem, budget: Budget, seed: number, best: Incumbent): Promise<boolean> {
   const timetable = fixedTimetable(problem);
   if (!timetable) return false;
@@ -299,7 +299,7 @@ async function seatFairly(problem: Problem, budget: Budget, seed: number, best: 
     atLeast: (counts) => best.offerBound(counts),
   });
   if (proven) best.prove();
-  return proven;
+  return proven || (best.found !== null && budget.spent());
 }
 
 /** Seats that were wished for, in a fixed timetable; false where no plan exists. */
