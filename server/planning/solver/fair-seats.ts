@@ -14,12 +14,12 @@ import { SetPrices } from './set-prices.ts';
 import { TightSeats } from './tight-seats.ts';
 
 /** Sets looked at between two looks at what the prices prove, the first step, and by how much steps fall. */
-const roundOfSets = 4e5;
+const roundOfSets = 2e6;
 const firstStep = 0.4;
 const fall = 1.3;
 
 /** Rounds in which prices prove no more, before seats are tried that fit them; then they begin again with long steps; at most so many. */
-const settled = [1, 3];
+const settled = [1, 3, 5];
 const mostRounds = 25;
 
 /** Sets of everybody together that are still worth a model for HiGHS. */
