@@ -240,7 +240,7 @@ export class FairSeats {
     const mustBeFull = Float64Array.from(full, (is, cell) =>
       is || (prices && isBought(prices, cell, 0)) ? 1 : 0,
     );
-    const tight = new TightSeats(allocation, mustBeFull, random, () => false, sets);
+    const tight = new TightSeats(allocation, mustBeFull, random, sets);
     return tight.fit(budget) && tight.meetsPrices;
   }
 

@@ -22,6 +22,12 @@ const roundings = [0.2, 0.4, 0.3, 0.5, 0.1];
 /** Up to so many people, seats that meet the prices are tried as soon as these prove more than before. */
 const fewPeople = 3000;
 
+/**
+ * Prices rise by this much, divided by the people, for each person over the seats: less than the steps between whole prices, so that it only
+ * says which of the equally good seats to take, and everybody follows those who have chosen.
+ */
+const gentle = 15;
+
 /** What is known when the prices of a fixed timetable have been learnt, for an exact method to go on with. */
 export interface SeatPrices {
   /** By cell. */
@@ -98,7 +104,7 @@ export function allocateFixed(
       report.bound(Math.ceil(bound - 1e-6));
       if (report.proven()) break;
       if (few && risen && price === whole) {
-        const tight = new TightSeats(allocation, price, random, hurry);
+        const tight = new TightSeats(allocation, price, random);
         if (!tight.fit(budget)) return null;
         if (tight.meetsPrices && keep() && report.proven()) break;
       }
@@ -108,12 +114,15 @@ export function allocateFixed(
     }
     if (provable && fits < 3 && (steady >= settled || round >= learningRounds || many)) {
       fits++;
-      const tight = new TightSeats(allocation, price, random, hurry);
-      if (!tight.fit(budget)) {
+      if (many) {
+        if (!allocation.respond(6, gentle / problem.N, 1, hurry)) return null;
         if (hurry()) break;
-        return null;
+        if (mend()) idle = 0;
+      } else {
+        const tight = new TightSeats(allocation, price, random);
+        if (!tight.fit(budget)) return null;
+        if (tight.meetsPrices ? keep() : mend()) idle = 0;
       }
-      if (tight.meetsPrices ? keep() : mend()) idle = 0;
       budget.work(1);
       if (report.proven() || budget.spent()) break;
       continue;

@@ -4,7 +4,7 @@ import type { Seating } from './seating.ts';
 /** Steps of the depth-first search before it is left to the Hungarian method. */
 const patience = 400;
 
-/** From so many people on, a search per person takes too long and equally good seats may be any of them. */
+/** From so many people on, a search per person takes too long. */
 export const manyPeople = 10_000;
 
 /** More than any sum of ranks and prices of one person. */
@@ -34,12 +34,10 @@ export class BestOption {
   private readonly columnOf: Int32Array;
   private readonly columns: Int32Array;
   private readonly costs: Float64Array;
-  /** The best seats come as an assignment at once; its dual values say which other seats are as good. */
+  /** The best seats come as an assignment at once. */
   private readonly atOnce: boolean;
-  private fresh = false;
-  /** By pass, and by workshop: dual values of the last assignment made at once. */
+  /** Dual values of the assignment: by pass, and by column. */
   private readonly passDual: Float64Array;
-  private readonly workshopDual: Float64Array;
   private readonly columnDual: Float64Array;
   private readonly slack: Float64Array;
   private readonly way: Int32Array;
@@ -51,7 +49,6 @@ export class BestOption {
     this.seating = seating;
     this.atOnce = seating.measure.additive && N >= manyPeople;
     this.passDual = new Float64Array(P);
-    this.workshopDual = new Float64Array(W);
     this.columnDual = new Float64Array(P * P + P);
     this.slack = new Float64Array(P * P + P);
     this.way = new Int32Array(P * P + P);
@@ -111,8 +108,7 @@ export class BestOption {
       this.order[passes] = p;
       passes++;
     }
-    this.fresh = this.atOnce && passes <= 30;
-    if (this.fresh) return this.assignAtOnce(a, passes);
+    if (this.atOnce && passes <= 30) return this.assignAtOnce(a, passes);
     this.rest[passes] = 0;
     const spare = passes > this.owed;
     for (let k = passes - 1; k >= 0; k--) {
@@ -176,7 +172,7 @@ export class BestOption {
   private assignAtOnce(a: number, passes: number): number {
     const { P, W, pinned } = this.seating.problem;
     const { columnOf, columns, costs, choice, counts, candidates, reduced, order } = this;
-    const { passDual, workshopDual, columnDual, slack, way, rowOf, seen } = this;
+    const { passDual, columnDual, slack, way, rowOf, seen } = this;
     const width = P * P + P;
     const without = passes - this.owed;
     if (without < 0) return Infinity;
@@ -240,27 +236,16 @@ export class BestOption {
       }
     }
     choice.fill(-1);
-    workshopDual.fill(0);
     let best = complete && rowOf.subarray(0, without).every((k) => k >= 0) ? 0 : Infinity;
     for (let j = without; j < count; j++) {
       const w = columns[j]!;
       columnOf[w] = -1;
-      workshopDual[w] = columnDual[j]!;
       const k = rowOf[j]!;
       if (k < 0) continue;
       choice[order[k]!] = w;
       best += costs[k * width + j]!;
     }
-    for (let k = passes - 1; k >= 0; k--) passDual[order[k]!] = passDual[k]!;
     return best;
-  }
-
-  /**
-   * By pass and by workshop, the dual values of the best seats found last, where they were assigned at once: a seat that costs more
-   * than its two values is in none that are as good.
-   */
-  get duals(): { readonly pass: Float64Array; readonly workshop: Float64Array } | null {
-    return this.fresh ? { pass: this.passDual, workshop: this.workshopDual } : null;
   }
 
   private descend(a: number, k: number, passes: number, cost: number, seats: number, points: number): void {

@@ -1,15 +1,9 @@
 import type { Random } from '../../../shared/core/random.ts';
 import type { Allocation } from './allocation.ts';
 import type { Budget } from './budget.ts';
-import { manyPeople, type BestOption } from './options.ts';
-
-type Duals = BestOption['duals'];
 
 /** Best choices of one person that are told apart; more than these are hardly ever needed. */
 const mostChoices = 200;
-
-/** Choices of everybody together that are kept where there are very many people, some of each at least. */
-const mostKept = 600_000;
 
 /** Choices of one person looked at before one of them is made. */
 const fewChoices = 12;
@@ -49,14 +43,13 @@ export class TightSeats {
     allocation: Allocation,
     price: Float64Array,
     random: Random,
-    stop: () => boolean,
     listed: ListedChoices | null = null,
   ) {
     const { N, P, W } = allocation.problem;
     this.allocation = allocation;
     this.price = price;
     this.random = random;
-    const { first, choices } = listed ?? this.listAll(stop);
+    const { first, choices } = listed ?? this.listAll();
     this.first = first;
     this.choices = choices;
     this.owner = new Int32Array(choices.length / P);
@@ -75,7 +68,7 @@ export class TightSeats {
 
   /**
    * Changes one person at a time, until everything fits or nothing has come of it for long; everybody is left with a best choice.
-   * False where there are no seats for somebody, or the choices were not all listed before the end.
+   * False where there are no seats for somebody.
    */
   fit(budget: Budget): boolean {
     const { N, W } = this.allocation.problem;
@@ -83,10 +76,6 @@ export class TightSeats {
     for (let a = 0; a < N; a++) {
       if (this.first[a] === this.first[a + 1]) return false;
       this.take(this.nearest(a));
-    }
-    if (N >= manyPeople) {
-      this.sweep(budget);
-      return true;
     }
     const cells = given.flatMap((list, p) => list.map((w) => p * W + w));
     this.misfit = 0;
@@ -116,55 +105,32 @@ export class TightSeats {
     return this.misfit === 0;
   }
 
-  /** Everybody in turn makes the choice that leaves the least misfit, as long as that helps much: quicker where there are very many. */
-  private sweep(budget: Budget): void {
-    const { N } = this.allocation.problem;
-    let worth = 0;
-    do {
-      worth = 0;
-      for (let a = 0; a < N && !((a & 1023) === 1023 && budget.spent()); a++) {
-        const judge = new Judge(this.random);
-        for (let choice = this.first[a]!; choice < this.first[a + 1]!; choice++) {
-          judge.consider(choice, this.change(a, choice));
-        }
-        worth -= this.change(a, judge.choice);
-        this.take(judge.choice);
-      }
-    } while (worth > N / 200 && !budget.spent());
-  }
-
-  private listAll(stop: () => boolean): ListedChoices {
+  private listAll(): ListedChoices {
     const { N, P } = this.allocation.problem;
     const first = new Int32Array(N + 1);
     const found: number[] = [];
-    const most = N < manyPeople ? mostChoices : Math.max(8, Math.floor(mostKept / N));
-    let stopped = false;
     for (let a = 0; a < N; a++) {
-      if ((a & 255) === 255) stopped ||= stop();
-      if (!stopped) this.list(a, found, most);
+      this.list(a, found);
       first[a + 1] = found.length / P;
     }
     return { first, choices: Int16Array.from(found) };
   }
 
   /** The choices of a person that are best at the prices, in random order. */
-  private list(a: number, found: number[], most: number): void {
+  private list(a: number, found: number[]): void {
     const { seating, option, problem } = this.allocation;
     const { P, W, can, pinned } = problem;
     const best = option.find(a, this.price);
     if (best === Infinity) return;
-    const { duals } = option;
     const owed = seating.owed(a);
     const open: number[] = [];
     const least: number[] = [];
     const ways: { w: number; cost: number }[][] = [];
-    const passes = [...seating.given.keys()];
-    for (const p of duals ? this.random.shuffle(passes) : passes) {
+    for (const [p, here] of seating.given.entries()) {
       const pin = pinned[a * P + p]!;
       if (can[a * P + p] !== 1 || seating.busy[a * P + p] || pin < -1) continue;
-      const here = seating.given[p]!;
       const list = this.random
-        .shuffle(duals ? here.filter((w) => this.isTight(a, p, w, duals)) : [...here])
+        .shuffle(here)
         .filter((w) => pin < 0 || pin === w)
         .map((w) => ({ w, cost: seating.rank(a, p, w) + this.price[p * W + w]! }))
         .sort((x, y) => x.cost - y.cost);
@@ -181,8 +147,8 @@ export class TightSeats {
     // One is known already, should the search for them run out of patience.
     const known = option.choice.slice();
     found.push(...known);
-    let left = most;
-    let patience = duals ? 400 : 6000;
+    let left = mostChoices;
+    let patience = 6000;
     const descend = (k: number, cost: number, seatsHeld: number): void => {
       if (left === 0 || --patience < 0 || cost + rest[k]! > limit) return;
       if (k === open.length) {
@@ -204,12 +170,6 @@ export class TightSeats {
       if (pinned[a * P + p]! < 0 && seatsHeld + open.length - k - 1 >= owed) descend(k + 1, cost, seatsHeld);
     };
     descend(0, 0, 0);
-  }
-
-  /** Whether a seat can be among the best ones (complementary slackness of the assignment). */
-  private isTight(a: number, p: number, w: number, { pass, workshop }: NonNullable<Duals>): boolean {
-    const cost = this.allocation.seating.rank(a, p, w) + this.price[p * this.allocation.problem.W + w]!;
-    return cost <= pass[p]! + workshop[w]! + 1e-6;
   }
 
   /** The choice that shares most with what the person holds. */

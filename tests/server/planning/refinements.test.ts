@@ -10,7 +10,7 @@ import { check } from '../../support/planning/plan-check.mjs';
 import { smallInstance } from '../../support/planning/small-instances.ts';
 
 /** SOLVER_SEEDS=1-2000 tries more instances than the suite has time for. */
-const [first = 1, last = 20] = (process.env['SOLVER_SEEDS'] ?? '').split('-').filter(Boolean).map(Number);
+const [first = 1, last = 12] = (process.env['SOLVER_SEEDS'] ?? '').split('-').filter(Boolean).map(Number);
 
 const orders: readonly (readonly Refinement[])[] = [
   ['fill', 'changes', 'sessions', 'spread'],
@@ -54,7 +54,7 @@ test(`tiny plans are refined as far as can be, in the order given, on random ins
       plans++;
     }
   }
-  expect(plans).toBeGreaterThan(10);
+  expect(plans).toBeGreaterThan(5);
 });
 
 /** Four rooms, two passes, eight workshops given once or twice, five organisations; ranked wishes of five. */
