@@ -108,8 +108,16 @@ export class PassSets {
 
   /** The Lagrangian bound at the prices in `trial`. */
   private boundAt(base: number, count: number): number {
-    const { members, trial, load, comers } = this;
     this.findAway(base, count);
+    const total = this.costOfPeople(base, count);
+    const sold = this.sell(base, count);
+    if (sold === -Infinity) return 1e6;
+    return total - sold;
+  }
+
+  /** What people cost together if all take the cheapest at the prices in `trial`, seats included; what they take is left in `load`. */
+  private costOfPeople(base: number, count: number): number {
+    const { members, trial, load, comers } = this;
     load.fill(0);
     let total = 0;
     const { cheapest, where } = this;
@@ -134,9 +142,40 @@ export class PassSets {
       total -= cheapest[i]!;
       load[where[i]!]!--;
     }
-    const sold = this.sell(base, count);
-    if (sold === -Infinity) return 1e6;
-    return total - sold;
+    return total;
+  }
+
+  /** Whether prices show, within some Polyak steps from those given, that no seats in these rooms cost less than the target. */
+  private costsAtLeast(
+    base: number,
+    count: number,
+    rooms: Int32Array,
+    prices: Float64Array,
+    target: number,
+  ): boolean {
+    const { trial, direction, load, members } = this;
+    const seats = Array.from(rooms, (r, k) => this.seatsOf(members[base + k]!, r));
+    trial.set(prices);
+    direction.fill(0);
+    let pace = 1;
+    let best = -Infinity;
+    for (let step = 0; step < 30; step++) {
+      let reached = this.costOfPeople(base, count);
+      for (let k = 0; k < count; k++) reached -= trial[k]! * seats[k]!;
+      if (Math.ceil(reached - 1e-6) >= target) return true;
+      if (reached > best) best = reached;
+      else pace *= 0.8;
+      let norm = 0;
+      for (let k = 0; k < count; k++) {
+        const slope = 0.4 * direction[k]! + load[k]! - seats[k]!;
+        direction[k] = slope;
+        if (trial[k]! > 0 || slope > 0) norm += slope ** 2;
+      }
+      if (norm === 0) return false;
+      const length = (pace * (target - reached)) / norm;
+      for (let k = 0; k < count; k++) trial[k] = Math.max(0, trial[k]! + length * direction[k]!);
+    }
+    return false;
   }
 
   /** The highest worth of the seats at the prices in `trial`, over the ways of the rooms that seat all who come. */
@@ -152,18 +191,34 @@ export class PassSets {
     let total = 0;
     for (let k = 0; k < count; k++) total += seats[k] = this.seatsOf(members[base + k]!, rooms.column[k]!);
     if (total >= needed) return sold;
-    // Few ways of the rooms hold everybody: try them all.
+    return this.sellToAll(base, count, needed);
+  }
+
+  /** The same where few ways of the rooms hold everybody: all of them are tried, as far as more worth and enough seats can be hoped for. */
+  private sellToAll(base: number, count: number, needed: number): number {
+    const { members, trial, seats, size } = this;
+    const there = Array.from({ length: count * size }, (_, at) =>
+      this.seatsOf(members[base + Math.floor(at / size)]!, at % size),
+    );
+    // The most that the sessions from k on can still bring.
+    const mostPlaces = new Float64Array(count + 1);
+    const mostWorth = new Float64Array(count + 1);
+    for (let k = count - 1; k >= 0; k--) {
+      const most = Math.max(0, ...there.slice(k * size, (k + 1) * size));
+      mostPlaces[k] = mostPlaces[k + 1]! + most;
+      mostWorth[k] = mostWorth[k + 1]! + most * trial[k]!;
+    }
     let best = -Infinity;
     const chosen = new Int32Array(count);
     const descend = (k: number, taken: number, worth: number, places: number): void => {
+      if (places + mostPlaces[k]! < needed || worth + mostWorth[k]! <= best) return;
       if (k === count) {
-        if (places < needed || worth <= best) return;
         best = worth;
         seats.set(chosen);
         return;
       }
       for (let r = 0; r < size; r++) {
-        const n = this.seatsOf(members[base + k]!, r);
+        const n = there[k * size + r]!;
         if (n < 0 || taken & (1 << r)) continue;
         chosen[k] = n;
         descend(k + 1, taken | (1 << r), worth + n * trial[k]!, places + n);
@@ -219,7 +274,9 @@ export class PassSets {
     let value = Infinity;
     let chosen: Int32Array = new Int32Array(count);
     for (const way of ways) {
-      if (Math.ceil(way.bound - 1e-6) >= Math.min(value, limit)) break;
+      const target = Math.min(value, limit);
+      if (Math.ceil(way.bound - 1e-6) >= target) break;
+      if (this.costsAtLeast(base, count, way.rooms, prices, target)) continue;
       const reached = this.valueWith(base, count, way.rooms);
       if (reached >= value) continue;
       value = reached;

@@ -95,7 +95,7 @@ export async function searchJointly(
   const annealing = new Annealing(search, objective, report);
   annealing.tell();
   if (partition) {
-    await annealing.run(400, 3, 0.3, budget);
+    await annealing.run(80, 3, 0.3, budget);
     if (partition.solve(annealing.told, search.workshopPrices(), budget, report)) return [];
   }
   const branching = objective === 'ranks' ? PassBranching.of(problem) : null;
