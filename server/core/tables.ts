@@ -19,7 +19,9 @@ export const audit = sqliteTable(
   },
   (table) => [
     index('audit_conference').on(table.conferenceId, table.id),
-    index('audit_subject').on(table.subjectKind, table.subjectId),
+    index('audit_of_things')
+      .on(table.subjectKind, table.subjectId)
+      .where(sql`${table.subjectKind} <> 'attendee'`),
     index('audit_at').on(table.at),
   ],
 );

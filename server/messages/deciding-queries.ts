@@ -19,6 +19,8 @@ const hour = 60 * minute;
 /** Somebody who chooses is still for this long before the receipt is written. */
 const receiptQuiet = 10 * minute;
 const receiptBatch = 300;
+/** Choices that are read in one go to see who has gone on choosing. */
+const choicesAtOnce = 2000;
 /** What was chosen longer ago, before there was a mail server or while it was down, gets none. */
 const receiptAge = 24 * hour;
 /** What an attendee does that deserves a receipt, as the audit trail calls it. */
@@ -58,20 +60,19 @@ const firstSince = statement((db) =>
     .prepare(),
 );
 
-const laterChoice = statement((db) =>
+const choicesAfter = statement((db) =>
   db
-    .select({ id: audit.id })
+    .select({ id: audit.id, attendeeId: audit.subjectId })
     .from(audit)
     .where(
       and(
-        eq(audit.subjectKind, 'attendee'),
-        eq(audit.subjectId, sql.placeholder('attendeeId')),
-        gt(audit.id, sql.placeholder('id')),
+        gt(audit.id, sql.placeholder('after')),
         eq(audit.actorKind, 'attendee'),
         inArray(audit.action, [...choosing]),
       ),
     )
-    .limit(1)
+    .orderBy(asc(audit.id))
+    .limit(choicesAtOnce)
     .prepare(),
 );
 
@@ -87,6 +88,25 @@ export interface ReceiptsDue {
   readonly more: boolean;
 }
 
+/** The last choice of each attendee, as far as the trail has been read ahead. */
+interface LastChoices {
+  upTo: number;
+  readonly of: Map<string, number>;
+}
+
+/** Kept from one batch to the next while anybody is still choosing: an index of who did what would cost every choice a page on the disk. */
+const readAhead = new WeakMap<Db, LastChoices>();
+
+/** Each attendee's last choice after a place in the trail; null where the trail goes on further than was read now. */
+function lastChoices(db: Db, after: number): ReadonlyMap<string, number> | null {
+  const last = readAhead.get(db) ?? { upTo: after, of: new Map<string, number>() };
+  readAhead.set(db, last);
+  const choices = choicesAfter(db).all({ after: last.upTo });
+  for (const { id, attendeeId } of choices) last.of.set(attendeeId, id);
+  last.upTo = choices.at(-1)?.id ?? last.upTo;
+  return choices.length < choicesAtOnce ? last.of : null;
+}
+
 /**
  * Whoever chose something and has been still since. It is read from the audit trail, so that choosing itself writes nothing for it and
  * a server that was down makes up for it. Null where nothing has come to rest since the last time.
@@ -100,11 +120,15 @@ export function receiptsDue(db: Db, now: Instant): ReceiptsDue | null {
   const still = moving === -1 ? rows : rows.slice(0, moving);
   const last = still.at(-1);
   if (!last) return null;
+  const lastOf = lastChoices(db, after);
+  if (lastOf === null) return { upTo: after, to: [], more: true };
+  const more = moving === -1 && rows.length === receiptBatch;
+  if (moving === -1 && !more) readAhead.delete(db);
   const to = still.flatMap(({ id, action, actorKind, conferenceId, attendeeId }) => {
     if (actorKind !== 'attendee' || conferenceId === null || !choosing.has(action)) return [];
-    return laterChoice(db).get({ attendeeId, id }) ? [] : [{ conferenceId, attendeeId }];
+    return lastOf.get(attendeeId) === id ? [{ conferenceId, attendeeId }] : [];
   });
-  return { upTo: last.id, to, more: moving === -1 && rows.length === receiptBatch };
+  return { upTo: last.id, to, more };
 }
 
 const hasMailNow = statement((db) =>

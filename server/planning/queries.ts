@@ -9,6 +9,7 @@ import {
   isNotNull,
   like,
   max,
+  ne,
   not,
   or,
   sql,
@@ -106,6 +107,7 @@ function since(db: Db, plan: PlanRow): SQL | undefined {
     .where(
       and(
         eq(audit.subjectKind, 'plan'),
+        ne(audit.subjectKind, sql`'attendee'`),
         eq(audit.subjectId, plan.id),
         inArray(audit.action, [planStarted, planPublished]),
       ),

@@ -23,7 +23,6 @@ const occupy = statement((db) =>
         lt(sessionSeats.taken, sessionSeats.seats),
       ),
     )
-    .returning({ session: sessionSeats.sessionId, taken: sessionSeats.taken })
     .prepare(),
 );
 
@@ -32,7 +31,15 @@ const vacate = statement((db) =>
     .update(sessionSeats)
     .set({ taken: sql`${sessionSeats.taken} - 1` })
     .where(eq(sessionSeats.sessionId, sql.placeholder('sessionId')))
-    .returning({ session: sessionSeats.sessionId, taken: sessionSeats.taken })
+    .prepare(),
+);
+
+/** Asked after the change: a statement that returns what it changed takes longer than both. */
+const takenIn = statement((db) =>
+  db
+    .select({ session: sessionSeats.sessionId, taken: sessionSeats.taken })
+    .from(sessionSeats)
+    .where(eq(sessionSeats.sessionId, sql.placeholder('sessionId')))
     .prepare(),
 );
 
@@ -106,14 +113,14 @@ export function giveSeat(
   waits: boolean,
 ): boolean {
   const { db, now } = change;
-  const filled = occupy(db).get({ sessionId: seat.sessionId });
-  if (filled === undefined) return false;
+  if (occupy(db).run({ sessionId: seat.sessionId }).changes === 0) return false;
   writePick(db).run({ ...seat, source, at: now });
-  const freed = left === null ? undefined : vacate(db).get({ sessionId: left });
-  if (left !== null) forgetOffer(db).run({ ...seat });
+  if (left !== null) {
+    vacate(db).run({ sessionId: left });
+    forgetOffer(db).run({ ...seat });
+  }
   if (waits) leaveQueue(change, seat.attendeeId, seat.sessionId);
-  const { conferenceId } = seat;
-  change.announce({ kind: 'seats-changed', conferenceId, seats: freed ? [filled, freed] : [filled] });
+  announceSeats(change, seat.conferenceId, left === null ? [seat.sessionId] : [seat.sessionId, left]);
   return true;
 }
 
@@ -124,8 +131,14 @@ export function freeSeat(
 ): void {
   removePick(change.db).run({ ...held });
   forgetOffer(change.db).run({ ...held });
-  const freed = vacate(change.db).get({ sessionId: held.sessionId });
-  if (freed) change.announce({ kind: 'seats-changed', conferenceId: held.conferenceId, seats: [freed] });
+  vacate(change.db).run({ sessionId: held.sessionId });
+  announceSeats(change, held.conferenceId, [held.sessionId]);
+}
+
+/** Tells how many seats of sessions are taken by now; sessions that are gone are not told of. */
+function announceSeats(change: Change, conferenceId: string, sessionIds: readonly string[]): void {
+  const seats = sessionIds.flatMap((sessionId) => takenIn(change.db).get({ sessionId }) ?? []);
+  if (seats.length > 0) change.announce({ kind: 'seats-changed', conferenceId, seats });
 }
 
 /** Two attendees change seats with each other: nothing is freed, so no queue moves for it. Whoever calls has asked the rules for both. */

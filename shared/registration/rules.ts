@@ -66,7 +66,8 @@ export function whyNotWant(facts: PickFacts): Refusal | null {
  * Why the attendee could not hold this session, or null. The waitlist asks it of whoever is next: the window is the time for
  * choosing, and whoever waits has chosen.
  */
-export function whyNotHold({ conference, pass, session, held, ...facts }: HoldFacts): Refusal | null {
+export function whyNotHold(facts: HoldFacts): Refusal | null {
+  const { conference, pass, session, held } = facts;
   if (facts.presents !== null) return presentsThen({ workshop: facts.presents, pass: pass.name });
   if (facts.cannotCome) return cannotThen({ pass: pass.name });
   const twin = held.find((pick) => pick.workshop === session.workshop && pick.pass !== pass.id);

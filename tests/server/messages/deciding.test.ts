@@ -114,6 +114,24 @@ describe('a receipt', () => {
     expect(textsOf('receipt')[1]).toContain('Du har inga platser just nu.');
   });
 
+  it('waits for the last choice, however much others choose in between', async () => {
+    const { karin, goran } = cast.attendees;
+    const { conferenceId } = cast;
+    await choose(karin, programme.pass1, sessions.w1);
+    await server.store.write({ kind: 'attendee', conferenceId, attendeeId: goran.id }, (change) => {
+      const subject = { kind: 'attendee', id: goran.id };
+      for (let i = 0; i < 2001; i++) change.audit({ action: 'queue-left', subject });
+    });
+    server.clock.advance(9 * minute);
+    await choose(karin, programme.pass2, sessions.w2);
+    server.clock.advance(minute);
+    expect(await decided()).toEqual([]);
+    server.clock.advance(9 * minute);
+    expect(await decided()).toEqual(['receipt: Karin Ek']);
+    server.clock.advance(hour);
+    expect(await decided()).toHaveLength(1);
+  });
+
   it('comes for wishes too', async () => {
     const { karin } = cast.attendees;
     const { conferenceId } = cast;
