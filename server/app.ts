@@ -83,7 +83,7 @@ export function buildApp({ store, config, clock = systemClock, log, routes }: Ap
   app.decorateRequest('credential', null);
   app.decorateRequest('language');
 
-  app.server.on('connection', () => store.welcome());
+  app.server.on('connection', () => store.door.welcome());
 
   void app.register(cookie);
   app.addHook('onRequest', (request, reply, done) => {

@@ -15,6 +15,7 @@ import {
   readKey,
   startUnfinished,
 } from './data-folder.ts';
+import { createDoor, type Door } from './door.ts';
 import { newId } from './ids.ts';
 import type { NamedCall, Perform, WhyNoLonger } from './named-call.ts';
 import { createRushWriter, type RushOptions } from './rush-writer.ts';
@@ -80,8 +81,8 @@ export interface Store {
     items: Iterable<T>,
     each: (change: Change, item: T) => void,
   ): Promise<number>;
-  /** Told of each new connection: while a crowd comes in, groups wait a moment so that the door stays open. */
-  welcome(): void;
+  /** Told of each new connection; asked by long work. */
+  readonly door: Door;
   readonly whyNoLonger: WhyNoLonger;
   deriveToken(kind: TokenKind, conferenceId: string, personId: string, version: number): string;
   /** Told of errors of reads: a file or disk that cannot be trusted ends the process. */
@@ -245,13 +246,15 @@ function createStore(options: OpenOptions, { folder, isNew, sqlite, clock, unloc
   // The writer waits for another process's lock between attempts, so that waiting never freezes the thread.
   sqlite.pragma('busy_timeout = 0');
   const { perform = unnamed } = options;
-  const rush = options.rush && createRushWriter({ ...options.rush, follow, onBroken });
+  const door = createDoor();
+  const rush = options.rush && createRushWriter({ ...options.rush, follow, door, onBroken });
   const writer = createWriter({
     sqlite,
     changeFor: changesOn(sqlite, key, { clock, reactions: options.reactions ?? [], follow }),
     onBroken,
     onHookError: options.onHookError ?? reportHookError,
     maxQueue: options.maxQueue,
+    door,
     ...(rush && { turn: rush.turn }),
   });
 
@@ -289,7 +292,7 @@ function createStore(options: OpenOptions, { folder, isNew, sqlite, clock, unloc
       }
       return count;
     },
-    welcome: () => writer.welcome(),
+    door,
     whyNoLonger: options.whyNoLonger ?? (() => null),
     deriveToken: derive,
     notice(error) {

@@ -2,6 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import { Refused, type Refusal } from '../../shared/core/refusal.ts';
 import { storageFull } from '../../shared/core/refusals.ts';
 import type { Follower, News } from './change.ts';
+import type { Door } from './door.ts';
 import type { NamedCall } from './named-call.ts';
 import type { Turn, Work } from './writer.ts';
 
@@ -40,6 +41,7 @@ export interface RushOptions {
 
 export interface RushWriterOptions extends RushOptions {
   readonly follow: Follower;
+  readonly door: Door;
   /** The thread ended by itself, or cannot trust the disk: nobody knows what it wrote last. */
   readonly onBroken: (error: unknown) => void;
 }
@@ -85,6 +87,7 @@ export function createRushWriter(options: RushWriterOptions): RushWriter {
   let inSecond = 0;
   let calledAt = 0;
   let quiet: NodeJS.Timeout | undefined;
+  const isCrowded = options.door.patience();
 
   function tell(message: ToThread): void {
     worker?.postMessage(message);
@@ -98,7 +101,7 @@ export function createRushWriter(options: RushWriterOptions): RushWriter {
     }
     return new Promise((resolve, reject) => {
       asked.set(++number, { resolve, reject });
-      if (batch.push([number, call]) === 1) setImmediate(send);
+      if (batch.push([number, call]) === 1) sendSoon();
     });
   }
 
@@ -108,6 +111,14 @@ export function createRushWriter(options: RushWriterOptions): RushWriter {
       inSecond = 0;
     }
     return ++inSecond >= enough;
+  }
+
+  /** Nobody who waits for an answer asks for more: that keeps the turns short. */
+  function sendSoon(): void {
+    setImmediate(() => {
+      if (isCrowded()) sendSoon();
+      else send();
+    });
   }
 
   function send(): void {

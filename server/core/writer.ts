@@ -3,6 +3,7 @@ import { type Refusal, Refused } from '../../shared/core/refusal.ts';
 import { busy, shuttingDown, storageFull } from '../../shared/core/refusals.ts';
 import type { Actor } from '../../shared/core/access.ts';
 import type { Change, Command } from './change.ts';
+import type { Door } from './door.ts';
 import { storageTrouble } from './storage-trouble.ts';
 
 /** How large groups grow. */
@@ -20,8 +21,6 @@ export interface Groups {
 const briefGroups: Groups = { size: 128, milliseconds: { least: 8, most: 20 } };
 /** Longest time that commands which have arrived wait for those arriving, in milliseconds. */
 const gatheringMilliseconds = 2;
-/** Longest time that they wait while somebody new connects in each turn, in milliseconds. */
-const welcomingMilliseconds = 16;
 const probeMilliseconds = 1000;
 /** The part of the queue that one attendee may fill: nobody keeps the others out. */
 const shareOfOne = 1 / 4;
@@ -37,6 +36,8 @@ export interface WriterOptions {
   /** How long a command waits for another process that holds the write lock, in milliseconds. */
   readonly lockMilliseconds?: number;
   readonly groups?: Groups;
+  /** Where this thread accepts connections too. */
+  readonly door?: Door;
   /** Where another thread writes too: whose turn it is. */
   readonly turn?: Turn;
   /** The storage began or ceased to refuse writes. */
@@ -58,8 +59,6 @@ export type Ended = { readonly value: unknown } | { readonly error: unknown };
 
 export interface Writer {
   write<T>(actor: Actor, command: Command<T>): Promise<T>;
-  /** Tells that somebody has connected: more of them may stand at the door. */
-  welcome(): void;
   /** The same for those who want no promise: `settle` is called with how it ended, before `afterGroup`. */
   submit(actor: Actor, command: Command<unknown>, settle: (ended: Ended) => void): void;
   /** Whether the storage refuses writes for now. */
@@ -113,8 +112,7 @@ export function createWriter(options: WriterOptions): Writer {
   let broken = false;
   let stopping = false;
   let drained: (() => void) | null = null;
-  /** Whether somebody has connected since it was last asked. */
-  let welcomed = false;
+  const isCrowded = options.door?.patience() ?? (() => false);
   let commands = 0;
   /** How long the last commit took, in milliseconds. */
   let commitTook = 0;
@@ -168,22 +166,15 @@ export function createWriter(options: WriterOptions): Writer {
   function schedule(): void {
     if (scheduled || queue.length === 0) return;
     scheduled = true;
-    gather(0, performance.now());
+    gather(0, performance.now() + gatheringMilliseconds);
   }
 
-  /**
-   * Requests that have reached the process are read turn by turn of the event loop: as long as a turn brings more, they share the
-   * commit. A turn accepts one connection (libuv #3696), so turns as long as a group would keep a crowd at the door for seconds:
-   * while connections come, the turns stay short.
-   */
-  function gather(before: number, since: number, readSince?: number): void {
+  /** Requests that have reached the process are read turn by turn of the event loop: as long as a turn brings more, they share the commit. */
+  function gather(before: number, until: number): void {
     setImmediate(() => {
       const waiting = queue.length;
-      const now = performance.now();
-      const more = waiting > before && waiting < groupSize && now - since < gatheringMilliseconds;
-      const crowded = welcomed && now - (readSince ?? now) < welcomingMilliseconds;
-      welcomed = false;
-      if (more || crowded) gather(waiting, since, readSince ?? now);
+      const more = waiting > before && waiting < groupSize && performance.now() < until;
+      if (isCrowded() || more) gather(waiting, until);
       else flush();
     });
   }
@@ -373,9 +364,6 @@ export function createWriter(options: WriterOptions): Writer {
 
   return {
     write,
-    welcome: () => {
-      welcomed = true;
-    },
     submit,
     readOnly: () => readOnly,
     work: () => ({ commands, groups, waiting: queue.length }),

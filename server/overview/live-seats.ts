@@ -51,10 +51,11 @@ interface Listener {
   heard: number;
 }
 
-export function createLiveSeats(store: Pick<Store, 'db'>): LiveSeats {
+export function createLiveSeats(store: Pick<Store, 'db' | 'door'>): LiveSeats {
   const states = new Map<string, State>();
   /** Event ids of another run of the server mean nothing here. */
   const run = newId();
+  const isCrowded = store.door.patience();
 
   function stateOf(conferenceId: string): State {
     const known = states.get(conferenceId);
@@ -93,7 +94,7 @@ export function createLiveSeats(store: Pick<Store, 'db'>): LiveSeats {
     const wait = Math.max(0, state.toldAt + pause - performance.now());
     state.timer = setTimeout(() => {
       if (state.pending.size > 0) numberPending(state);
-      tellOn(state, state.listeners.values(), false);
+      inTurn(() => tellOn(state, state.listeners.values(), false));
     }, wait).unref();
   }
 
@@ -114,12 +115,19 @@ export function createLiveSeats(store: Pick<Store, 'db'>): LiveSeats {
       if (listener.stream.unread() > 0) behind = true;
       else tell(state, listener);
       if (++asked < toldAtOnce) continue;
-      setImmediate(() => tellOn(state, listeners, behind));
+      inTurn(() => tellOn(state, listeners, behind));
       return;
     }
     state.telling = false;
     state.toldAt = performance.now();
     if (behind || state.pending.size > 0) tellSoon(state);
+  }
+
+  function inTurn(work: () => void): void {
+    setImmediate(() => {
+      if (isCrowded()) inTurn(work);
+      else work();
+    });
   }
 
   function tell(state: State, listener: Listener): void {

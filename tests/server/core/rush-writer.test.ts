@@ -118,6 +118,23 @@ describe('in a rush, the second writer', () => {
     expect(heard).toEqual([[{ kind: 'seats-changed', conferenceId: small.id, seats }, 1]]);
   });
 
+  it('is handed calls a few turns later while somebody connects in each', async () => {
+    const { store, perform, taken, untilInThread, callsInThread } = await rushing();
+    await untilInThread();
+    const before = callsInThread();
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(performance.now());
+    const answer = perform('Person 1', 'W2');
+    for (let turn = 0; turn < 5; turn++) {
+      store.door.welcome();
+      // oxlint-disable-next-line no-await-in-loop -- the next connects a turn later
+      await new Promise(setImmediate);
+    }
+    expect(callsInThread()).toBe(before);
+    clock.mockRestore();
+    await answer;
+    expect([callsInThread(), taken()['W2 Pass 1']]).toEqual([before + 1, 1]);
+  });
+
   it('says no in the same words, and a refused command leaves nothing', async () => {
     const { small, perform, taken, untilInThread } = await rushing({ seats: 1 });
     await untilInThread();

@@ -104,7 +104,7 @@ describe('commands of several turns of the event loop', () => {
     const store = testStore();
     const write = store.write(system, note('first'));
     for (let turn = 0; turn < 5; turn++) {
-      store.welcome();
+      store.door.welcome();
       // oxlint-disable-next-line no-await-in-loop -- the next connects a turn later
       await new Promise(setImmediate);
     }
@@ -117,7 +117,7 @@ describe('commands of several turns of the event loop', () => {
     let crowd = true;
     const connectAndConnect = () => {
       if (!crowd) return;
-      store.welcome();
+      store.door.welcome();
       now++;
       setImmediate(connectAndConnect);
     };

@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import type { Store } from '../../../server/core/database.ts';
 import type { EventStream } from '../../../server/core/http/events.ts';
 import { createLiveSeats, type LiveSeats } from '../../../server/overview/live-seats.ts';
@@ -69,6 +69,22 @@ it('many pages are told the same bytes, a part of them in each turn of the event
   expect([...new Set(told)]).toEqual([0, 64, 128, 192, 256, 300]);
   expect(new Set(all.map(({ events }) => events[1])).size).toBe(1);
   expect(all[299]!.heard()).toEqual({ 'W1 Pass 1': 1 });
+});
+
+it('while somebody connects in each turn, the others are told a few turns later', async () => {
+  const all = pages(100);
+  await take('Anna', 'W1 Pass 1');
+  // oxlint-disable-next-line no-await-in-loop -- turn by turn
+  while (heardTwice(all) === 0) await new Promise(setImmediate);
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(performance.now());
+  for (let turn = 0; turn < 5; turn++) {
+    store.door.welcome();
+    // oxlint-disable-next-line no-await-in-loop -- the next connects a turn later
+    await new Promise(setImmediate);
+  }
+  expect(heardTwice(all)).toBe(64);
+  clock.mockRestore();
+  await expect.poll(() => heardTwice(all)).toBe(100);
 });
 
 it('who leaves while the others are told is not told', async () => {

@@ -312,9 +312,9 @@ describe('a request that is not HTTP as it should be', () => {
   });
 });
 
-it('a connection is told to the writer when it is accepted, before it asks for anything', async () => {
+it('a connection is told of when it is accepted, before it asks for anything', async () => {
   const { store, port } = await listeningServer();
-  const welcome = vi.spyOn(store, 'welcome');
+  const welcome = vi.spyOn(store.door, 'welcome');
   const socket = connect({ host: '127.0.0.1', port });
   await expect.poll(() => welcome.mock.calls.length).toBe(1);
   socket.destroy();
