@@ -81,8 +81,9 @@ export function createRushWriter(options: RushWriterOptions): RushWriter {
   let ended: (() => void)[] = [];
   let batch: NumberedCall[] = [];
   let number = 0;
-  let commands = 0;
-  let groups = 0;
+  /** What threads before this one have done. */
+  let before = { commands: 0, groups: 0 };
+  let done = before;
   let secondFrom = 0;
   let inSecond = 0;
   let calledAt = 0;
@@ -159,7 +160,7 @@ export function createRushWriter(options: RushWriterOptions): RushWriter {
   }
 
   function answer(message: Extract<FromThread, { kind: 'answers' }>): void {
-    ({ commands, groups } = message);
+    done = { commands: before.commands + message.commands, groups: before.groups + message.groups };
     for (const news of message.news) options.follow(news);
     const answers = message.answers.split('\n');
     message.numbers.forEach((called, i) => settle(called)?.resolve(answers[i]!));
@@ -198,6 +199,7 @@ export function createRushWriter(options: RushWriterOptions): RushWriter {
     ending = false;
     readOnly = false;
     worker = undefined;
+    before = done;
     clearInterval(quiet);
     for (const resolve of ended) resolve();
     ended = [];
@@ -234,7 +236,7 @@ export function createRushWriter(options: RushWriterOptions): RushWriter {
       },
     },
     readOnly: () => readOnly,
-    work: () => ({ commands, groups, waiting: asked.size }),
+    work: () => ({ ...done, waiting: asked.size }),
     stop() {
       stopped = true;
       if (turn === 'off') return Promise.resolve();

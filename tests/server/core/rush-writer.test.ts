@@ -236,13 +236,15 @@ describe('in a rush, the second writer', () => {
   });
 
   it('ends when all is quiet, and comes back with the next rush', async () => {
-    const { perform, taken, threads, untilInThread } = await rushing({ quietMilliseconds: 40 });
+    const { store, perform, taken, threads, untilInThread } = await rushing({ quietMilliseconds: 40 });
     await untilInThread();
     await vi.waitFor(() => expect(threads[0]!.threadId).toBe(-1), 5000);
+    const { commands } = store.work();
     await perform('Person 1', 'W2');
     await untilInThread();
     await perform('Person 2', 'W2');
     expect(threads.length).toBeGreaterThan(1);
+    expect(store.work().commands).toBeGreaterThan(commands + 1);
     expect(taken()['W2 Pass 1']).toBe(2);
   });
 
