@@ -42,7 +42,8 @@ export interface PlanStandings {
   readonly standings: readonly Standing[];
 }
 
-export const sessionKey = (workshop: string, pass: string): string => JSON.stringify([workshop, pass]);
+/** One text for the two, whatever is in them. */
+export const sessionKey = (workshop: string, pass: string): string => `${workshop.length} ${workshop}${pass}`;
 
 /** Seats of a workshop in a room: min(room capacity, max size) − reserved, at least 0. */
 export const seatsOf = (workshop: Workshop, room: Room): number =>
