@@ -19,7 +19,7 @@ const firstStep = 0.4;
 const fall = 1.3;
 
 /** Rounds in which prices prove no more, before seats are tried that fit them; then they begin again with long steps; at most so many. */
-const settled = [1, 3, 5];
+const settled = [1, 4];
 const mostRounds = 25;
 
 /** Sets of everybody together that are still worth a model for HiGHS. */
@@ -177,12 +177,15 @@ export class FairSeats {
       for (let round = 0, idle = 0; idle < patience && round < mostRounds && !budget.spent(); round++) {
         idle = prices.learn(visits, firstStep / fall ** round, this.random) ? 0 : idle + 1;
         budget.work(1);
+        this.tell(level, leastCount(prices) - this.counts[level]!);
         if (this.isReached(level, leastCount(prices))) return true;
       }
       if (budget.spent()) return false;
       if (this.shows(level, prices, sets)) return true;
     }
-    return ((await this.relax(level, prices, sets)) && this.shows(level, prices, sets)) || !budget.spent();
+    if (sets.regret.length > mostColumns) return true;
+    if ((await this.relax(level, prices, sets)) && this.shows(level, prices, sets)) return true;
+    return !budget.spent();
   }
 
   /** Whether seats are found that have as few people at a level as prices prove. */
