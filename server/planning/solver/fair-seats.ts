@@ -9,6 +9,7 @@ import { manyPeople } from './options.ts';
 import type { Problem } from './problem.ts';
 import { SetLister, someOf, type SeatSets } from './seat-sets.ts';
 import type { Seats, Timetable } from './seats.ts';
+import type { Found } from './strategy.ts';
 import { SetModel } from './set-model.ts';
 import { SetPrices } from './set-prices.ts';
 import { TightSeats } from './tight-seats.ts';
@@ -40,7 +41,7 @@ interface Stage {
 }
 
 export interface FairReport {
-  readonly plan: (seats: Seats) => void;
+  readonly plan: (found: Found) => void;
   /** Lower bounds: people at the largest regret there can be or more, at the next or more, and so on. */
   readonly atLeast: (counts: readonly number[]) => void;
 }
@@ -250,7 +251,7 @@ export class FairSeats {
   private keep(): void {
     const { held } = this.allocation.seating;
     this.best.set(held);
-    this.report.plan(held);
+    this.report.plan({ timetable: this.allocation.seating.timetable, seats: held });
   }
 
   /** Keeps the seats held if they are fairer than the best so far. */

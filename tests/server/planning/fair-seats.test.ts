@@ -33,7 +33,7 @@ async function claimsOf(file: InstanceFile, seed: number, iterations = 4000): Pr
   let best: Value | null = null;
   const bounds: Value[] = [];
   const proven = await FairSeats.seat(problem, timetable, startBudget({ iterations }), seed, {
-    plan: (seats) => {
+    plan: ({ seats }) => {
       const draft = draftOf(problem, timetable, seats);
       expect(check(file, draft).violations, `seed ${seed}`).toEqual([]);
       const value = valueOf(standingsOf(instance, draft), 'fair')!;
@@ -97,7 +97,7 @@ test(`the fairest seats are those of brute force, and no bound is above them, in
 });
 
 test('where seats are scarce the fairest are found too', async () => {
-  for (let seed = first; seed <= Math.min(last, first + 300); seed++) {
+  for (let seed = first; seed <= Math.min(last, first + (last - first) / 4); seed++) {
     const file = tightInstance(seed);
     const claims = await claimsOf(file, seed);
     const truth = brute(file, { objective: 'fair' });
