@@ -57,6 +57,21 @@ export function conferenceForActor({ db, actor }: Asking, slug: string): Confere
   return conference;
 }
 
+const whoseBySlug = statement((db) =>
+  db
+    .select({ id: conferences.id, hostId: conferences.hostId, publishedAt: conferences.publishedAt })
+    .from(conferences)
+    .where(eq(conferences.slug, sql.placeholder('slug')))
+    .prepare(),
+);
+
+/** The id of the conference that the actor belongs to, by the same rule: for the hot paths, as the whole row is four times the work. */
+export function conferenceIdForActor({ db, actor }: Asking, slug: string): string {
+  const conference = whoseBySlug(db).get({ slug });
+  if (!conference || !belongsTo(conference, actor)) throw new Refused(notFound());
+  return conference.id;
+}
+
 /** The conference for anyone who may read its programme: everybody once it is published, before that those it belongs to. */
 export function conferenceForReader({ db, actor }: Asking, slug: string): ConferenceRow {
   const conference = conferenceOf(db, slug);
@@ -65,7 +80,7 @@ export function conferenceForReader({ db, actor }: Asking, slug: string): Confer
   return conference;
 }
 
-function belongsTo(conference: ConferenceRow, actor: Actor): boolean {
+function belongsTo(conference: Pick<ConferenceRow, 'id' | 'hostId' | 'publishedAt'>, actor: Actor): boolean {
   switch (actor.kind) {
     case 'organiser':
       return actor.hostId === conference.hostId;

@@ -2,7 +2,7 @@ import { Refused } from '../../shared/core/refusal.ts';
 import { notFound } from '../../shared/core/refusals.ts';
 import * as contract from '../../shared/registration/contract.ts';
 import type { Me } from '../../shared/registration/contract.ts';
-import { type Asking, conferenceForActor } from '../conference/queries.ts';
+import { type Asking, conferenceIdForActor } from '../conference/queries.ts';
 import type { Change } from '../core/change.ts';
 import { type NamedCommand, nameCommand } from '../core/http/named-commands.ts';
 import { castBallot } from '../registration/ballots-commands.ts';
@@ -63,7 +63,7 @@ function doing(
 
 /** Who asks, as an attendee of the conference they ask in; another conference is not found. */
 export function own(asking: Asking, slug: string): Own {
-  const { id } = conferenceForActor(asking, slug);
+  const conferenceId = conferenceIdForActor(asking, slug);
   if (asking.actor.kind !== 'attendee') throw new Refused(notFound());
-  return { conferenceId: id, attendeeId: asking.actor.attendeeId };
+  return { conferenceId, attendeeId: asking.actor.attendeeId };
 }

@@ -9,7 +9,22 @@ interface Asked {
 export function negotiateLanguage(headers: Asked, cookie: string | undefined): Language {
   const chosen = [headers['x-language'], cookie].find((value) => isLanguage(value));
   if (isLanguage(chosen)) return chosen;
-  return accepted(headers['accept-language'] ?? '') ?? defaultLanguage;
+  return remembered(headers['accept-language'] ?? '');
+}
+
+/** Most browsers send one of a few headers with every request, and reading one takes longer than reading the body. */
+const known = new Map<string, Language>();
+const mostKnown = 1000;
+const longestKnown = 200;
+
+function remembered(header: string): Language {
+  const before = known.get(header);
+  if (before !== undefined) return before;
+  const language = accepted(header) ?? defaultLanguage;
+  if (header.length > longestKnown) return language;
+  if (known.size === mostKnown) known.clear();
+  known.set(header, language);
+  return language;
 }
 
 /** The best language we have among those of an Accept-Language header (RFC 9110, 12.5.4). */
