@@ -118,8 +118,6 @@ export function createWriter(options: WriterOptions): Writer {
   let commitTook = 0;
   let groups = 0;
   let probeTimer: NodeJS.Timeout | undefined;
-  /** Whether a probe waits for its turn. */
-  let probing = false;
 
   function write<T>(actor: Actor, command: Command<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
@@ -208,8 +206,7 @@ export function createWriter(options: WriterOptions): Writer {
       const outcome = run(dequeue());
       group.push(outcome);
       // A full disk may have rolled the whole group back: what the commands before this one wrote is gone too.
-      if (broken || !sqlite.inTransaction)
-        failure = { error: 'error' in outcome.result ? outcome.result.error : null };
+      if (!sqlite.inTransaction) failure = { error: 'error' in outcome.result ? outcome.result.error : null };
     } while (
       failure === null &&
       queue.length > 0 &&
@@ -255,14 +252,9 @@ export function createWriter(options: WriterOptions): Writer {
     try {
       if (sqlite.inTransaction) rollback.run();
     } catch (error) {
-      breakDown(error);
+      broken = true;
+      options.onBroken(error);
     }
-  }
-
-  function breakDown(error: unknown): void {
-    broken = true;
-    refuseWaiting();
-    options.onBroken(error);
   }
 
   function tryCommit(): { error: unknown } | null {
@@ -310,7 +302,8 @@ export function createWriter(options: WriterOptions): Writer {
         becomeReadOnly();
         break;
       case 'broken':
-        breakDown(error);
+        broken = true;
+        options.onBroken(error);
         break;
       case 'locked':
       case null:
@@ -334,29 +327,16 @@ export function createWriter(options: WriterOptions): Writer {
   function becomeReadOnly(): void {
     readOnly = true;
     options.onReadOnly?.(true);
-    refuseWaiting();
+    while (queue.length > 0) dequeue().settle({ error: new Refused(storageFull()) });
     probeTimer ??= setInterval(probe, probeMilliseconds).unref();
   }
 
-  function refuseWaiting(): void {
-    while (queue.length > 0) dequeue().settle({ error: new Refused(storageFull()) });
-  }
-
   function probe(): void {
-    if (probing) return;
-    probing = true;
-    if (options.turn?.take(probeInTurn) ?? true) probeInTurn();
-  }
-
-  function probeInTurn(): void {
-    probing = false;
-    if (!stopping && !broken && canWrite()) {
-      clearInterval(probeTimer);
-      probeTimer = undefined;
-      readOnly = false;
-      options.onReadOnly?.(false);
-    }
-    options.turn?.give();
+    if (!canWrite()) return;
+    clearInterval(probeTimer);
+    probeTimer = undefined;
+    readOnly = false;
+    options.onReadOnly?.(false);
   }
 
   function canWrite(): boolean {

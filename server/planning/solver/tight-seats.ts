@@ -100,9 +100,10 @@ export class TightSeats {
     return true;
   }
 
-  /** Nothing is overfull and every session with a price is full, so that there are no better seats. */
+  /** Nothing is overfull, nor below its min size, and every session with a price is full, so that there are no better seats. */
   get meetsPrices(): boolean {
-    return this.misfit === 0;
+    const { load, least } = this.allocation.seating;
+    return this.misfit === 0 && least.every((min, cell) => load[cell]! >= min);
   }
 
   private listAll(): ListedChoices {

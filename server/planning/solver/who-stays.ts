@@ -22,11 +22,13 @@ export function keepMostInRooms(problem: Problem, timetable: Timetable): number 
     const cells = Array.from({ length: W }, (_, w) => p * W + w).filter(
       (cell) => load[cell]! > 0 || timetable[cell]! >= 0 || must[cell],
     );
+    // One person who stays outweighs all sessions that are where they were.
+    const weight = 2 * cells.length + 1;
     const worth = (i: number, r: number): number => {
       const cell = cells[i]!;
       if (r >= R) return must[cell] ? -Infinity : 0;
       const seats = slotSeats[cell * R + r]!;
-      return seats < 0 ? -Infinity : 4 * Math.min(seats, load[cell]!) + (timetable[cell] === r ? 2 : 1);
+      return seats < 0 ? -Infinity : weight * Math.min(seats, load[cell]!) + (timetable[cell] === r ? 2 : 1);
     };
     if (rooms.solve(cells.length, R + cells.length, worth) === -Infinity) continue;
     let moved = 0;
