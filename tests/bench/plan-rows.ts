@@ -187,7 +187,7 @@ export const rows: readonly Row[] = [
     objective: 'fair',
     seconds: 10,
     goal: 'a plan whose worst level is bounded',
-    met: (m) => m.exit === 0,
+    met: (m) => m.exit === 0 && Array.isArray(m.bound) && m.bound.some((people) => people > 0),
   },
   ...(
     [
