@@ -100,7 +100,7 @@ export async function searchJointly(
   }
   const branching = objective === 'ranks' ? PassBranching.of(problem) : null;
   if (branching) {
-    await annealing.run(100, 6, 0.3, budget);
+    await annealing.run(300, 6, 0.3, budget);
     const left = settleSmall(branching, leastRanks(problem), () => annealing.told, budget, {
       ...report,
       plan: (found, value) => annealing.offer(found, value),
