@@ -149,14 +149,15 @@ export class FairSeats {
   /** The smallest regret that nobody need be above who has better seats at all, and what everybody may hold then. */
   private begin(): { level: number; sets: SeatSets } | null {
     const { least, lister, allocation, full } = this;
-    for (let level = 0; level < this.counts.length && !this.budget.spent(); level++) {
+    const stop = (): boolean => this.budget.spent();
+    for (let level = 0; level < this.counts.length && !stop(); level++) {
       const sets = lister.within((a) => Math.max(level, least[a]!));
       if (!sets) return null;
       // Having no seats stands for a larger regret.
       const prices = new SetPrices(sets, () => false, allocation.problem, allocation.seating.seats, full, 1);
       let fits = false;
-      for (let round = 1; round <= 4 && prices.bound < 1e-6 && !fits; round++) {
-        prices.learn(6, 0.2 / 2 ** round, this.random);
+      for (let round = 1; round <= 4 && prices.bound < 1e-6 && !fits && !stop(); round++) {
+        prices.learn(6, 0.2 / 2 ** round, this.random, stop);
         this.budget.work(1);
         if (prices.bound < 1e-6 && round % 2 === 0) fits = this.fit(sets, null);
       }
@@ -175,7 +176,9 @@ export class FairSeats {
     const visits = Math.max(5, Math.min(20, Math.round(roundOfSets / sets.regret.length)));
     for (const patience of settled) {
       for (let round = 0, idle = 0; idle < patience && round < mostRounds && !budget.spent(); round++) {
-        idle = prices.learn(visits, firstStep / fall ** round, this.random) ? 0 : idle + 1;
+        idle = prices.learn(visits, firstStep / fall ** round, this.random, () => budget.spent())
+          ? 0
+          : idle + 1;
         budget.work(1);
         if (this.isReached(level, leastCount(prices))) return true;
       }

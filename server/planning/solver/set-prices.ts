@@ -59,11 +59,11 @@ export class SetPrices {
   }
 
   /** Some visits of everybody (incremental subgradient, Nedić & Bertsekas 2001), then the prices rounded. Whether they prove more. */
-  learn(visits: number, step: number, random: Random): boolean {
+  learn(visits: number, step: number, random: Random, stop: () => boolean): boolean {
     const { P, learnt, cells, seats, full, held } = this;
     const order = random.shuffle(this.order);
     const before = this.bound;
-    for (let visit = 0; visit < visits; visit++) {
+    for (let visit = 0; visit < visits && !stop(); visit++) {
       const up = step / (1 + visit);
       const down = (up * together) / order.length;
       for (let i = 0; i < order.length; i++) {
