@@ -31,6 +31,7 @@ import { createWriter, type Work, type WriterOptions } from './writer.ts';
 export const applicationId = 0x5645524b;
 const oldestSqlite = [3, 51, 3] as const;
 const sliceMilliseconds = 5;
+const emptyAgainMilliseconds = 500;
 /** Bytes of a page in new databases. A pick changes a row on each of some eight pages, and whole pages are written: half the usual size is a third less work. */
 const pageBytes = 2048;
 /** How large the write-ahead log grows before it is moved into the file, in bytes. */
@@ -55,7 +56,7 @@ export interface OpenOptions {
   readonly checks?: readonly ((db: Db) => readonly string[])[];
   /** The file or the disk cannot be trusted: the process must end. */
   readonly onBroken?: (error: unknown) => void;
-  /** A hook after a commit threw: reported, and the answer given all the same. */
+  /** A hook or a follower after a commit threw: reported, and the answer given all the same. */
   readonly onHookError?: (error: unknown) => void;
 }
 
@@ -89,7 +90,7 @@ export interface Store {
   notice(error: unknown): void;
   /** Tells what lives in memory of everything that is committed. */
   follow(follower: Follower): void;
-  /** Writes the write-ahead log into the file and empties it, so that nothing erased is left in it. */
+  /** Writes the write-ahead log into the file and empties it, so that nothing erased is left in it; where another process reads, once it has done. */
   emptyLog(): Promise<void>;
   /** Whether the storage refuses writes for now (a full disk). */
   readOnly(): boolean;
@@ -237,11 +238,17 @@ function createStore(options: OpenOptions, { folder, isNew, sqlite, clock, unloc
     throw new StartRefused(`The data does not agree with itself: ${problems.join('; ')}`);
   }
 
-  const onBroken = options.onBroken ?? endProcess;
+  const { onBroken = endProcess, onHookError = reportHookError } = options;
   const derive: Store['deriveToken'] = tokenDeriver(key);
   const followers: Follower[] = [];
   const follow: Follower = (news) => {
-    for (const follower of followers) follower(news);
+    for (const follower of followers) {
+      try {
+        follower(news);
+      } catch (error) {
+        onHookError(error);
+      }
+    }
   };
   // The writer waits for another process's lock between attempts, so that waiting never freezes the thread.
   sqlite.pragma('busy_timeout = 0');
@@ -252,15 +259,32 @@ function createStore(options: OpenOptions, { folder, isNew, sqlite, clock, unloc
     sqlite,
     changeFor: changesOn(sqlite, key, { clock, reactions: options.reactions ?? [], follow }),
     onBroken,
-    onHookError: options.onHookError ?? reportHookError,
+    onHookError,
     maxQueue: options.maxQueue,
     door,
     ...(rush && { turn: rush.turn }),
   });
 
+  let emptyAgain: NodeJS.Timeout | undefined;
+  /** Somebody who reads beside, a backup for instance, keeps the log from being emptied: it is tried again until they have done. */
+  async function emptyLog(): Promise<void> {
+    await new Promise<void>((go) => {
+      if (rush?.turn.take(go) ?? true) go();
+    });
+    clearTimeout(emptyAgain);
+    try {
+      const [{ busy }] = sqlite.pragma('wal_checkpoint(TRUNCATE)') as [{ readonly busy: 0 | 1 }];
+      if (busy)
+        emptyAgain = setTimeout(() => void emptyLog().catch(onHookError), emptyAgainMilliseconds).unref();
+    } finally {
+      rush?.turn.give();
+    }
+  }
+
   let closed: Promise<void> | undefined;
   async function close(): Promise<void> {
     await Promise.all([rush?.stop(), writer.stop()]);
+    clearTimeout(emptyAgain);
     reader.close();
     sqlite.pragma('wal_checkpoint(TRUNCATE)');
     sqlite.close();
@@ -299,16 +323,7 @@ function createStore(options: OpenOptions, { folder, isNew, sqlite, clock, unloc
       if (storageTrouble(error) === 'broken') onBroken(error);
     },
     follow: (follower) => void followers.push(follower),
-    async emptyLog() {
-      await new Promise<void>((go) => {
-        if (rush?.turn.take(go) ?? true) go();
-      });
-      try {
-        sqlite.pragma('wal_checkpoint(TRUNCATE)');
-      } finally {
-        rush?.turn.give();
-      }
-    },
+    emptyLog,
     readOnly: () => writer.readOnly() || (rush?.readOnly() ?? false),
     work() {
       const [ours, theirs] = [writer.work(), rush?.work()];

@@ -129,7 +129,12 @@ export function createRushWriter(options: RushWriterOptions): RushWriter {
 
   function begin(): void {
     turn = 'starting';
-    const thread = options.start();
+    let thread: Worker;
+    try {
+      thread = options.start();
+    } catch (error) {
+      return over(worker, error);
+    }
     worker = thread;
     thread.on('message', (message: FromThread) => hear(message));
     thread.on('error', (error) => over(thread, error));
@@ -207,7 +212,7 @@ export function createRushWriter(options: RushWriterOptions): RushWriter {
   }
 
   /** A thread that could not start is no loss. One that ends while it writes leaves nobody who knows what is written. */
-  function over(thread: Worker, error: unknown): void {
+  function over(thread: Worker | undefined, error: unknown): void {
     if (worker !== thread) return;
     stopped = true;
     if (turn === 'starting')

@@ -118,6 +118,8 @@ export function createWriter(options: WriterOptions): Writer {
   let commitTook = 0;
   let groups = 0;
   let probeTimer: NodeJS.Timeout | undefined;
+  /** Whether a probe waits for its turn. */
+  let probing = false;
 
   function write<T>(actor: Actor, command: Command<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
@@ -206,7 +208,8 @@ export function createWriter(options: WriterOptions): Writer {
       const outcome = run(dequeue());
       group.push(outcome);
       // A full disk may have rolled the whole group back: what the commands before this one wrote is gone too.
-      if (!sqlite.inTransaction) failure = { error: 'error' in outcome.result ? outcome.result.error : null };
+      if (broken || !sqlite.inTransaction)
+        failure = { error: 'error' in outcome.result ? outcome.result.error : null };
     } while (
       failure === null &&
       queue.length > 0 &&
@@ -252,9 +255,14 @@ export function createWriter(options: WriterOptions): Writer {
     try {
       if (sqlite.inTransaction) rollback.run();
     } catch (error) {
-      broken = true;
-      options.onBroken(error);
+      breakDown(error);
     }
+  }
+
+  function breakDown(error: unknown): void {
+    broken = true;
+    refuseWaiting();
+    options.onBroken(error);
   }
 
   function tryCommit(): { error: unknown } | null {
@@ -302,8 +310,7 @@ export function createWriter(options: WriterOptions): Writer {
         becomeReadOnly();
         break;
       case 'broken':
-        broken = true;
-        options.onBroken(error);
+        breakDown(error);
         break;
       case 'locked':
       case null:
@@ -327,16 +334,29 @@ export function createWriter(options: WriterOptions): Writer {
   function becomeReadOnly(): void {
     readOnly = true;
     options.onReadOnly?.(true);
-    while (queue.length > 0) dequeue().settle({ error: new Refused(storageFull()) });
+    refuseWaiting();
     probeTimer ??= setInterval(probe, probeMilliseconds).unref();
   }
 
+  function refuseWaiting(): void {
+    while (queue.length > 0) dequeue().settle({ error: new Refused(storageFull()) });
+  }
+
   function probe(): void {
-    if (!canWrite()) return;
-    clearInterval(probeTimer);
-    probeTimer = undefined;
-    readOnly = false;
-    options.onReadOnly?.(false);
+    if (probing) return;
+    probing = true;
+    if (options.turn?.take(probeInTurn) ?? true) probeInTurn();
+  }
+
+  function probeInTurn(): void {
+    probing = false;
+    if (!stopping && !broken && canWrite()) {
+      clearInterval(probeTimer);
+      probeTimer = undefined;
+      readOnly = false;
+      options.onReadOnly?.(false);
+    }
+    options.turn?.give();
   }
 
   function canWrite(): boolean {

@@ -9,6 +9,7 @@ import { manyPeople } from './options.ts';
 import type { Problem } from './problem.ts';
 import { SetLister, someOf, type SeatSets } from './seat-sets.ts';
 import type { Seats, Timetable } from './seats.ts';
+import type { Found } from './strategy.ts';
 import { SetModel } from './set-model.ts';
 import { SetPrices } from './set-prices.ts';
 import { TightSeats } from './tight-seats.ts';
@@ -19,7 +20,7 @@ const firstStep = 0.4;
 const fall = 1.3;
 
 /** Rounds in which prices prove no more, before seats are tried that fit them; then they begin again with long steps; at most so many. */
-const settled = [1, 3, 5];
+const settled = [1, 4];
 const mostRounds = 25;
 
 /** Sets of everybody together that are still worth a model for HiGHS. */
@@ -40,7 +41,7 @@ interface Stage {
 }
 
 export interface FairReport {
-  readonly plan: (seats: Seats) => void;
+  readonly plan: (found: Found) => void;
   /** Lower bounds: people at the largest regret there can be or more, at the next or more, and so on. */
   readonly atLeast: (counts: readonly number[]) => void;
 }
@@ -180,12 +181,15 @@ export class FairSeats {
           ? 0
           : idle + 1;
         budget.work(1);
+        this.tell(level, leastCount(prices) - this.counts[level]!);
         if (this.isReached(level, leastCount(prices))) return true;
       }
       if (budget.spent()) return false;
       if (this.shows(level, prices, sets)) return true;
     }
-    return ((await this.relax(level, prices, sets)) && this.shows(level, prices, sets)) || !budget.spent();
+    if (sets.regret.length > mostColumns) return true;
+    if ((await this.relax(level, prices, sets)) && this.shows(level, prices, sets)) return true;
+    return !budget.spent();
   }
 
   /** Whether seats are found that have as few people at a level as prices prove. */
@@ -250,7 +254,7 @@ export class FairSeats {
   private keep(): void {
     const { held } = this.allocation.seating;
     this.best.set(held);
-    this.report.plan(held);
+    this.report.plan({ timetable: this.allocation.seating.timetable, seats: held });
   }
 
   /** Keeps the seats held if they are fairer than the best so far. */

@@ -59,6 +59,13 @@ export interface LinearResult {
 
 let engine: Promise<Highs> | undefined;
 
+interface Options {
+  readonly seed: number;
+  readonly start?: Float64Array | undefined;
+  readonly nearlyWhole?: boolean;
+  readonly inParts?: boolean;
+}
+
 /** HiGHS is loaded the first time a model is solved, never before. */
 export function loadEngine(): Promise<Highs> {
   // The package types describe its CommonJS build; the module that is imported has the loader itself as its default.
@@ -76,12 +83,13 @@ const withoutEnumeration = 1 << 16;
  * Minimises Σ factor · column by HiGHS (branch and cut). Objectives must be whole numbers: bounds are rounded up.
  * `start` is a feasible solution to begin from. `nearlyWhole`: the linear relaxation is expected to be nearly whole, so that HiGHS does not solve
  * the model again with columns fixed by their reduced costs, which takes longer than cutting off what is broken.
+ * `inParts`: the relaxed variables make objectives possible that are no whole numbers; the value is what is reached, the bound rounded up.
  */
 export async function minimise(
   linear: LinearModel,
   objective: readonly Term[],
   budget: Budget,
-  options: { seed: number; start?: Float64Array | undefined; offset?: number; nearlyWhole?: boolean },
+  options: Options & { offset?: number },
 ): Promise<LinearResult> {
   const highs = await loadEngine();
   const cost = new Float64Array(linear.cost.length);
@@ -151,13 +159,7 @@ export async function rowDuals(
   }
 }
 
-function run(
-  highs: Highs,
-  model: Model,
-  budget: Budget,
-  options: { seed: number; start?: Float64Array | undefined; nearlyWhole?: boolean },
-  offset: number,
-): LinearResult {
+function run(highs: Highs, model: Model, budget: Budget, options: Options, offset: number): LinearResult {
   model.options.set({
     output_flag: false,
     random_seed: options.seed % 2147483647,
@@ -189,12 +191,12 @@ function run(
   const reached = Number(model.info.get('mip_dual_bound'));
   const bound = Number.isFinite(reached) && Math.abs(reached) < 1e20 ? Math.ceil(reached - 1e-6) : unbounded;
   if (status === modelStatus.optimal || status === modelStatus.empty) {
-    const best = Math.round(value);
+    const best = options.inParts ? value : Math.round(value);
     return {
       status: 'optimal',
       values: Float64Array.from(colValue),
       value: best + offset,
-      bound: best + offset,
+      bound: (options.inParts ? bound : best) + offset,
     };
   }
   if (!found) return { status: 'unknown', ...none, bound: bound + offset };

@@ -16,25 +16,10 @@ export async function pooledModelBound(
   budget: Budget,
   seed: number,
 ): Promise<number | null> {
-  const { P, W, R, N, rank, personStride, unlisted, sharedPresenters } = problem;
-  const { seats, uses, least, most, times } = roomUses(problem);
+  const { W, N, rank, personStride, unlisted } = problem;
   const owed = leastSeatsOwed(problem);
   const linear = new LinearModel();
-  const room = (w: number, r: number): number => w * R + r;
-  for (let w = 0; w < W; w++) for (let r = 0; r < R; r++) linear.column(0, times[room(w, r)]!);
-  const offered = (w: number): Term[] => Array.from({ length: R }, (_, r): Term => [room(w, r), 1]);
-  for (let w = 0; w < W; w++) linear.row(least[w]!, most[w]!, offered(w));
-  for (const given of sharedPresenters) linear.row(0, P, given.flatMap(offered));
-  for (let r = 0; r < R; r++)
-    linear.row(
-      0,
-      uses[r]!,
-      Array.from({ length: W }, (_, w): Term => [room(w, r), 1]),
-    );
-
-  const taken = Array.from({ length: W }, (_, w) =>
-    Array.from({ length: R }, (_none, r): Term => [room(w, r), -Math.max(0, seats[room(w, r)]!)]),
-  );
+  const { taken, most } = addRooms(linear, problem);
   const all: Term[] = taken.flat();
   const ranks: Term[] = [];
   for (let a = 0; a < N; a++) {
@@ -62,4 +47,25 @@ export async function pooledModelBound(
   linear.row(-Infinity, 0, all);
   const { status, bound } = await minimise(linear, ranks, budget, { seed });
   return status === 'infeasible' || !Number.isFinite(bound) ? null : bound;
+}
+
+/** Columns for how often a workshop has a room, with their rules; by workshop the seats that it has, as terms to take from, and offerings at most. */
+export function addRooms(linear: LinearModel, problem: Problem): { taken: Term[][]; most: Int32Array } {
+  const { P, W, R, sharedPresenters } = problem;
+  const { seats, uses, least, most, times } = roomUses(problem);
+  const room = (w: number, r: number): number => w * R + r;
+  for (let w = 0; w < W; w++) for (let r = 0; r < R; r++) linear.column(0, times[room(w, r)]!);
+  const offered = (w: number): Term[] => Array.from({ length: R }, (_, r): Term => [room(w, r), 1]);
+  for (let w = 0; w < W; w++) linear.row(least[w]!, most[w]!, offered(w));
+  for (const given of sharedPresenters) linear.row(0, P, given.flatMap(offered));
+  for (let r = 0; r < R; r++)
+    linear.row(
+      0,
+      uses[r]!,
+      Array.from({ length: W }, (_, w): Term => [room(w, r), 1]),
+    );
+  const taken = Array.from({ length: W }, (_, w) =>
+    Array.from({ length: R }, (_none, r): Term => [room(w, r), -Math.max(0, seats[room(w, r)]!)]),
+  );
+  return { taken, most };
 }

@@ -75,13 +75,15 @@ export class SetLister {
 
   private begin(a: number): void {
     const { seating, open, ways, rest } = this;
-    const { P, W, can, pinned } = seating.problem;
+    const { P, W, can } = seating.problem;
     this.person = a;
     this.current.fill(-1);
     open.length = 0;
     ways.length = 0;
     for (let p = 0; p < P; p++) {
-      if (can[a * P + p] !== 1 || seating.busy[a * P + p]) continue;
+      const away = can[a * P + p] !== 1 || seating.busy[a * P + p] === 1;
+      // Pinned to a seat that cannot be held, nothing will do.
+      if (away && this.mayIdle(a, p)) continue;
       open.push(p);
       ways.push(
         seating.given[p]!.filter((w) => seating.mayHold(a, p, w) && seating.seats[p * W + w]! > 0).sort(
@@ -95,11 +97,17 @@ export class SetLister {
     for (let k = open.length - 1; k >= 0; k--) {
       const best = ways[k]![0];
       const rank = best === undefined ? Infinity : seating.rank(a, open[k]!, best);
-      const idle = pinned[a * P + open[k]!]! < 0;
+      const idle = this.mayIdle(a, open[k]!);
       rest[k] = rest[k + 1]!.map((without, seats) =>
         Math.min(idle ? without : Infinity, seats > 0 ? rest[k + 1]![seats - 1]! + rank : Infinity),
       );
     }
+  }
+
+  /** Whether a person may hold nothing in a pass, by the pins. */
+  private mayIdle(a: number, p: number): boolean {
+    const pin = this.seating.problem.pinned[a * this.seating.problem.P + p]!;
+    return pin === -1 || pin === -2;
   }
 
   private descend(k: number, owed: number, sum: number, found: (sum: number) => void): void {
@@ -120,8 +128,7 @@ export class SetLister {
         current[p] = -1;
       }
     }
-    const { P, pinned } = seating.problem;
-    if (pinned[person * P + p]! < 0) this.descend(k + 1, owed, sum, found);
+    if (this.mayIdle(person, p)) this.descend(k + 1, owed, sum, found);
   }
 }
 

@@ -22,12 +22,13 @@ import { manyPeople } from './options.ts';
 import { refineInTurn, type Refined } from './refinements.ts';
 import { compileProblem, type Problem } from './problem.ts';
 import { withTimetable } from './pass-branching.ts';
-import { onReflection, reasonsAtOnce } from './reasons/reasons-seen.ts';
+import { onReflection, reasonsAtOnce, whyNothing } from './reasons/reasons-seen.ts';
 import { draftOf, type Timetable } from './seats.ts';
-import { FairSeats } from './fair-seats.ts';
+import { FairSeats, type FairReport } from './fair-seats.ts';
 import { allocateFixed, fixedTimetable, seatsWorthATry, type SeatPrices } from './fixed-seats.ts';
 import { WishedSeats } from './wished-seats.ts';
 import { SearchHelper } from './search-helper.ts';
+import { settleFairness } from './pooled-levels.ts';
 import { isSearchable, searchJointly, type Found, type Report } from './strategy.ts';
 
 export interface PlanOptions {
@@ -197,15 +198,6 @@ function refuseBroken(instance: Instance, draft: PlanDraft, view?: PlanStandings
   throw new Error(`a plan was refused: ${sentences.join(' ')}`);
 }
 
-const contradiction: Reason = {
-  code: 'timetable',
-  message: {
-    sv: 'Alla regler och låsningar kan inte gälla samtidigt.',
-    en: 'All rules and pins cannot hold together.',
-  },
-  requirements: [],
-};
-
 async function runStrategies(
   problem: Problem,
   objective: SearchedObjective,
@@ -269,6 +261,9 @@ function refinedExactly(refine: readonly Refinement[], size: number): readonly R
 /** Seconds per seat that the best seats in the best timetable take. */
 const polishing = 1.6e-4;
 
+/** Of the time for fair plans, what is kept for the seats in the best timetable and for what is true of all. */
+const fairnessShare = 0.25;
+
 /** Timetables and seats together for most of the time, then the best seats in the timetable found. */
 async function searchAndPolish(
   problem: Problem,
@@ -279,13 +274,18 @@ async function searchAndPolish(
 ): Promise<readonly Timetable[] | null> {
   const share = budget.counted ? 0.1 : (problem.N * problem.P * polishing) / budget.secondsLeft();
   // Where it would take long, the search makes better use of the time.
-  const polish = objective === 'ranks' && share <= 0.15 ? share : 0;
+  const worthwhile = objective === 'ranks' && share <= 0.15;
+  const polish = objective === 'fair' ? fairnessShare : worthwhile ? share : 0;
   const searching = shareOf(budget, 1 - polish);
   const help = (start: Found): SearchHelper | null =>
     SearchHelper.start(problem.instance, objective, seed, searching, start);
   const open = await searchJointly(problem, objective, searching, seed, best.report, best.found, help);
   if (open || best.proven || !best.found || polish === 0) return open;
   best.trying = 'seats';
+  if (objective === 'fair') {
+    await settleFairness(problem, best.found, budget, seed, best.fairReport);
+    return null;
+  }
   allocateFixed(withTimetable(problem, best.found.timetable), objective, budget, seed, onlyPlans(best));
   return null;
 }
@@ -294,10 +294,7 @@ async function searchAndPolish(
 async function seatFairly(problem: Problem, budget: Budget, seed: number, best: Incumbent): Promise<boolean> {
   const timetable = fixedTimetable(problem);
   if (!timetable) return false;
-  const proven = await FairSeats.seat(problem, timetable, budget, seed, {
-    plan: (seats) => best.offer({ timetable, seats }),
-    atLeast: (counts) => best.offerBound(counts),
-  });
+  const proven = await FairSeats.seat(problem, timetable, budget, seed, best.fairReport);
   if (proven) best.prove();
   return proven || (best.found !== null && budget.spent());
 }
@@ -320,12 +317,6 @@ async function seatWishers(
   best.offerBound(bound);
   if (status === 'optimal') best.prove();
   return status !== 'infeasible';
-}
-
-/** Reasons for what is known to have no plan. */
-async function whyNothing(problem: Problem, budget: Budget): Promise<readonly Reason[]> {
-  const { reasons } = await onReflection(problem, budget);
-  return reasons.length > 0 ? reasons : [contradiction];
 }
 
 /** Seats for a timetable that is known to have them for everybody: exactly, or by prices where there are too many people. */
@@ -424,6 +415,10 @@ class Incumbent {
       bound: (bound) => this.offerBound([bound]),
       proven: () => this.proven,
     };
+  }
+
+  get fairReport(): FairReport {
+    return { plan: (found) => this.offer(found), atLeast: (counts) => this.offerBound(counts) };
   }
 
   get proven(): boolean {

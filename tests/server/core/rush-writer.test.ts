@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { Store } from '../../../server/core/database.ts';
+import { openForReading, type Store } from '../../../server/core/database.ts';
 import type { NamedCall } from '../../../server/core/named-call.ts';
 import { audit } from '../../../server/core/tables.ts';
 import { hashToken } from '../../../server/core/tokens.ts';
@@ -21,6 +21,7 @@ interface Options {
   readonly seats?: number;
   readonly quietMilliseconds?: number;
   readonly onBroken?: (error: unknown) => void;
+  readonly onHookError?: (error: unknown) => void;
   readonly thread?: (data: object) => Worker;
 }
 
@@ -39,6 +40,7 @@ async function rushing(options: Options = {}) {
   const store = openStore({
     dataDir,
     onBroken: options.onBroken ?? vi.fn(),
+    onHookError: options.onHookError,
     rush: {
       calls: 1,
       quietMilliseconds: options.quietMilliseconds,
@@ -218,6 +220,21 @@ describe('in a rush, the second writer', () => {
     expect(statSync(join(dataDir, 'verkstad.sqlite-wal')).size).toBe(0);
   });
 
+  it('lets the log be emptied once another process has read what it reads', async () => {
+    const { store, perform, dataDir, untilInThread } = await rushing();
+    await untilInThread();
+    const reading = openForReading(dataDir);
+    reading.sqlite.exec('BEGIN');
+    expect(seatCounts(reading.db, '')).toEqual([]);
+    await perform('Person 1', 'W2');
+    await store.emptyLog();
+    const logSize = () => statSync(join(dataDir, 'verkstad.sqlite-wal')).size;
+    expect(logSize()).toBeGreaterThan(0);
+    reading.close();
+    await vi.waitFor(() => expect(logSize()).toBe(0), 5000);
+    expect(await codeOf(perform('Person 2', 'W2'))).toBe('ok');
+  });
+
   it('finishes what waits when the store is closed, and keeps all that it answered', async () => {
     const { store, small, names, perform, dataDir, untilInThread } = await rushing();
     await untilInThread();
@@ -270,5 +287,34 @@ describe('in a rush, the second writer', () => {
     expect(taken()['W2 Pass 1']).toBe(2);
     expect(threads).toHaveLength(1);
     report.mockRestore();
+  });
+
+  it('that cannot even be made is done without, and does not keep the store from closing', async () => {
+    const report = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const thread = vi.fn((): Worker => {
+      throw new Error('no more threads');
+    });
+    const { store, perform, taken } = await rushing({ thread });
+    await perform('Person 1', 'W2');
+    await perform('Person 2', 'W2');
+    expect(taken()['W2 Pass 1']).toBe(2);
+    expect(thread).toHaveBeenCalledOnce();
+    expect(report).toHaveBeenCalledOnce();
+    report.mockRestore();
+    await store.close();
+  });
+
+  it('answers though something in memory cannot follow, and the rest of it does', async () => {
+    const onHookError = vi.fn();
+    const { store, perform, untilInThread } = await rushing({ onHookError });
+    await untilInThread();
+    const heard: string[] = [];
+    store.follow(() => {
+      throw new Error('cannot follow');
+    });
+    store.follow(({ kind }) => heard.push(kind));
+    expect((await perform('Person 1', 'W2')).attendee.name).toBe('Person 1');
+    expect(heard).toEqual(['seats-changed']);
+    expect(String(onHookError.mock.calls)).toContain('cannot follow');
   });
 });

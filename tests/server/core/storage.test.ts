@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Change } from '../../../server/core/change.ts';
 import { sqliteCode, storageTrouble } from '../../../server/core/storage-trouble.ts';
-import { createWriter, type Writer } from '../../../server/core/writer.ts';
+import { createWriter, type Turn, type Writer } from '../../../server/core/writer.ts';
 import { temporaryFolder } from '../../support/database.ts';
 
 const system = { kind: 'system' } as const;
 
 /** A writer on a file whose size can be limited, as a full disk limits it. */
-function writerOnFile(options: { onBroken?: (error: unknown) => void } = {}) {
+function writerOnFile(options: { onBroken?: (error: unknown) => void; turn?: Turn } = {}) {
   const path = join(temporaryFolder(), 'file.sqlite');
   const sqlite = new Database(path, { timeout: 0 });
   sqlite.pragma('journal_mode = WAL');
@@ -21,6 +21,7 @@ function writerOnFile(options: { onBroken?: (error: unknown) => void } = {}) {
     changeFor: (actor, afterCommit) => ({ db, actor, afterCommit }) as unknown as Change,
     onBroken: options.onBroken ?? vi.fn(),
     onHookError: vi.fn(),
+    ...(options.turn && { turn: options.turn }),
   });
   const add = (text: string) =>
     writer.write(system, () => sqlite.prepare('INSERT INTO note VALUES (?)').run(text).changes);
@@ -88,6 +89,17 @@ describe('a commit that fails', () => {
     await expect(add('never')).rejects.toMatchObject({ refusal: { code: 'storage-full' } });
     expect(writer.readOnly()).toBe(false);
   });
+
+  it('for that reason is the last: what waits behind it is refused, though the disk would take it', async () => {
+    let repair = () => {};
+    const onBroken = vi.fn(() => repair());
+    const { sqlite, add, notes } = writerOnFile({ onBroken });
+    repair = failCommit(sqlite, 'SQLITE_IOERR_FSYNC');
+    const results = await Promise.allSettled(Array.from({ length: 300 }, (_, i) => add(`note ${i}`)));
+    expect(onBroken).toHaveBeenCalledOnce();
+    expect(results).toMatchObject(results.map(() => storageIsFull));
+    expect(notes()).toEqual([]);
+  });
 });
 
 describe('a full disk', () => {
@@ -119,6 +131,30 @@ describe('a full disk', () => {
     vi.advanceTimersByTime(1000);
     expect(writer.readOnly()).toBe(false);
   });
+});
+
+it('a writer beside another tries a full disk when it is its turn, and gives the turn back', async () => {
+  let ours = true;
+  let wanted: (() => void) | undefined;
+  const turn = {
+    take(go: () => void) {
+      if (!ours) wanted = go;
+      return ours;
+    },
+    give: vi.fn(),
+  };
+  const { sqlite, writer, add } = writerOnFile({ turn });
+  const repair = failCommit(sqlite, 'SQLITE_FULL');
+  await Promise.allSettled([add('a')]);
+  repair();
+  ours = false;
+  turn.give.mockClear();
+  vi.advanceTimersByTime(3000);
+  expect(writer.readOnly()).toBe(true);
+  expect(turn.give).not.toHaveBeenCalled();
+  wanted!();
+  expect(writer.readOnly()).toBe(false);
+  expect(turn.give).toHaveBeenCalledOnce();
 });
 
 describe("another process's lock", () => {

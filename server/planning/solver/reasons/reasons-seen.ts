@@ -22,3 +22,18 @@ export function onReflection(problem: Problem, plan: Budget): Promise<Findings> 
   const budget = startBudget(plan.counted ? { iterations: 1e6 } : { seconds });
   return whyNoPlan(problem.instance, budget, { thorough: true, problem });
 }
+
+const contradiction: Reason = {
+  code: 'timetable',
+  message: {
+    sv: 'Alla regler och låsningar kan inte gälla samtidigt.',
+    en: 'All rules and pins cannot hold together.',
+  },
+  requirements: [],
+};
+
+/** Reasons for what is known to have no plan. */
+export async function whyNothing(problem: Problem, budget: Budget): Promise<readonly Reason[]> {
+  const { reasons } = await onReflection(problem, budget);
+  return reasons.length > 0 ? reasons : [contradiction];
+}
