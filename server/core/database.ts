@@ -252,15 +252,15 @@ function createStore(options: OpenOptions, { folder, isNew, sqlite, clock, unloc
   };
   // The writer waits for another process's lock between attempts, so that waiting never freezes the thread.
   sqlite.pragma('busy_timeout = 0');
-  const { perform = unnamed } = options;
+  const { perform = unnamed, maxQueue } = options;
   const door = createDoor();
-  const rush = options.rush && createRushWriter({ ...options.rush, follow, door, onBroken });
+  const rush = options.rush && createRushWriter({ ...options.rush, maxQueue, follow, door, onBroken });
   const writer = createWriter({
     sqlite,
     changeFor: changesOn(sqlite, key, { clock, reactions: options.reactions ?? [], follow }),
     onBroken,
     onHookError,
-    maxQueue: options.maxQueue,
+    maxQueue,
     door,
     ...(rush && { turn: rush.turn }),
   });

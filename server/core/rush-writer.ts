@@ -1,10 +1,10 @@
 import type { Worker } from 'node:worker_threads';
 import { Refused, type Refusal } from '../../shared/core/refusal.ts';
-import { storageFull } from '../../shared/core/refusals.ts';
+import { busy, storageFull } from '../../shared/core/refusals.ts';
 import type { Follower, News } from './change.ts';
 import type { Door } from './door.ts';
 import type { NamedCall } from './named-call.ts';
-import type { Turn, Work } from './writer.ts';
+import { mostWaiting, type Turn, type Work } from './writer.ts';
 
 export type ToThread =
   /** JSON of numbered calls: a text crosses to another thread at less cost than the objects in it. */
@@ -40,6 +40,8 @@ export interface RushOptions {
 }
 
 export interface RushWriterOptions extends RushOptions {
+  /** Calls that may wait for their answers; one more is answered `busy` at once, however long the thread waits for the disk. */
+  readonly maxQueue?: number | undefined;
   readonly follow: Follower;
   readonly door: Door;
   /** The thread ended by itself, or cannot trust the disk: nobody knows what it wrote last. */
@@ -69,7 +71,7 @@ interface Asked {
 }
 
 export function createRushWriter(options: RushWriterOptions): RushWriter {
-  const { calls: enough, quietMilliseconds = 60_000 } = options;
+  const { calls: enough, quietMilliseconds = 60_000, maxQueue = mostWaiting } = options;
   /** Whose turn it is to write; `asked`: theirs, and they have been asked to give it. */
   let turn: 'off' | 'starting' | 'theirs' | 'asked' | 'ours' = 'off';
   let worker: Worker | undefined;
@@ -100,6 +102,7 @@ export function createRushWriter(options: RushWriterOptions): RushWriter {
       if (isRush() && turn === 'off' && !stopped) begin();
       return null;
     }
+    if (asked.size >= maxQueue) return Promise.reject(new Refused(busy()));
     return new Promise((resolve, reject) => {
       asked.set(++number, { resolve, reject });
       if (batch.push([number, call]) === 1) sendSoon();

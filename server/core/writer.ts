@@ -22,6 +22,8 @@ const briefGroups: Groups = { size: 128, milliseconds: { least: 8, most: 20 } };
 /** Longest time that commands which have arrived wait for those arriving, in milliseconds. */
 const gatheringMilliseconds = 2;
 const probeMilliseconds = 1000;
+/** Commands that may wait where nothing else is said. */
+export const mostWaiting = 2000;
 /** The part of the queue that one attendee may fill: nobody keeps the others out. */
 const shareOfOne = 1 / 4;
 
@@ -95,7 +97,7 @@ interface Outcome {
  * a command that comes alone waits for nothing but its own commit.
  */
 export function createWriter(options: WriterOptions): Writer {
-  const { sqlite, maxQueue = 2000, lockMilliseconds = 200 } = options;
+  const { sqlite, maxQueue = mostWaiting, lockMilliseconds = 200 } = options;
   const { size: groupSize, milliseconds: groupMilliseconds } = options.groups ?? briefGroups;
   const begin = sqlite.prepare('BEGIN IMMEDIATE');
   const commit = sqlite.prepare('COMMIT');

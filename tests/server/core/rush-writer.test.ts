@@ -20,6 +20,7 @@ interface Options {
   readonly people?: number;
   readonly seats?: number;
   readonly quietMilliseconds?: number;
+  readonly maxQueue?: number;
   readonly onBroken?: (error: unknown) => void;
   readonly onHookError?: (error: unknown) => void;
   readonly thread?: (data: object) => Worker;
@@ -41,6 +42,7 @@ async function rushing(options: Options = {}) {
     dataDir,
     onBroken: options.onBroken ?? vi.fn(),
     onHookError: options.onHookError,
+    maxQueue: options.maxQueue,
     rush: {
       calls: 1,
       quietMilliseconds: options.quietMilliseconds,
@@ -209,6 +211,14 @@ describe('in a rush, the second writer', () => {
     expect(noted).toHaveLength(59);
     expect(taken()['W1 Pass 1']! + taken()['W2 Pass 1']!).toBeGreaterThan(0);
     expect(whatIsBroken(store.db)).toEqual([]);
+  });
+
+  it('has as many waiting as may wait, and tells the others at once to come back', async () => {
+    const { perform, names, untilInThread } = await rushing({ maxQueue: 5 });
+    await untilInThread();
+    const codes = await Promise.all(names.map((name) => codeOf(perform(name, 'W2'))));
+    expect(codes).toEqual(names.map((_, i) => (i < 5 ? 'ok' : 'busy')));
+    expect(await codeOf(perform(names[5]!, 'W2'))).toBe('ok');
   });
 
   it('lets the log be emptied between two groups', async () => {
