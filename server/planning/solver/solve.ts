@@ -18,6 +18,7 @@ import { modelSize, solveExactly } from './exact-model.ts';
 import { FewestChanges } from './fewest-changes.ts';
 import { drawLottery } from './lottery.ts';
 import { atDrawOf } from './pass-draw.ts';
+import { seatHandDraft } from './hand-draft.ts';
 import { manyPeople } from './options.ts';
 import { refineInTurn, type Refined } from './refinements.ts';
 import { compileProblem, type Problem } from './problem.ts';
@@ -276,10 +277,12 @@ async function searchAndPolish(
   // Where it would take long, the search makes better use of the time.
   const worthwhile = objective === 'ranks' && share <= 0.15;
   const polish = objective === 'fair' ? fairnessShare : worthwhile ? share : 0;
+  const start = best.found;
   const searching = shareOf(budget, 1 - polish);
+  if (worthwhile && !start) seatHandDraft(problem, shareOf(budget, 0.3), seed, onlyPlans(best));
   const help = (start: Found): SearchHelper | null =>
     SearchHelper.start(problem.instance, objective, seed, searching, start);
-  const open = await searchJointly(problem, objective, searching, seed, best.report, best.found, help);
+  const open = await searchJointly(problem, objective, searching, seed, best.report, start, help);
   if (open || best.proven || !best.found || polish === 0) return open;
   best.trying = 'seats';
   if (objective === 'fair') {
