@@ -20,7 +20,7 @@ const learningRounds = 8;
 const roundings = [0.2, 0.4, 0.3, 0.5, 0.1];
 
 /** Up to so many people, seats that meet the prices are tried as soon as these prove more than before. */
-const fewPeople = 3000;
+export const fewPeople = 3000;
 
 /**
  * Prices rise by this much, divided by the people, for each person over the seats: less than the steps between whole prices, so that it only
@@ -69,7 +69,9 @@ export function allocateFixed(
     return true;
   };
   const many = problem.N >= manyPeople;
-  const hurry = (): boolean => many && budget.spent();
+  // Best responses take long where costs are not additive.
+  const slow = many || (objective !== 'ranks' && problem.N > fewPeople);
+  const hurry = (): boolean => slow && budget.spent();
   /** Whether the seats, once they fit, are a better plan. */
   const mend = (): boolean => {
     if (!allocation.repair(stop, giveUp)) return false;

@@ -4,6 +4,9 @@ import type { Seating } from './seating.ts';
 /** Steps of the depth-first search before it is left to the Hungarian method. */
 const patience = 400;
 
+/** Steps of the search where costs are not additive, before the best seats found so far will do. */
+const longPatience = 4000;
+
 /** From so many people on, a search per person takes too long. */
 export const manyPeople = 10_000;
 
@@ -12,7 +15,7 @@ const compelling = 1e5;
 
 /**
  * The best seats for one person when every session has a price: a small assignment of workshops to passes, by depth-first
- * search with bounds; where that grows and costs are additive, by the Hungarian method. Only the cheapest P sessions of a pass can matter where ranks alone count, since the other passes can block
+ * search with bounds; where that grows and costs are additive, by the Hungarian method; where they are not, what is found in so many steps. Only the cheapest P sessions of a pass can matter where ranks alone count, since the other passes can block
  * at most P − 1 of them.
  */
 export class BestOption {
@@ -23,6 +26,8 @@ export class BestOption {
   private readonly reduced: Float64Array;
   private readonly counts: Int32Array;
   private readonly rest: Float64Array;
+  /** By place in `order`: the least points that it and those after it can have. */
+  private readonly restPoints: Float64Array;
   private readonly order: Int32Array;
   private readonly current: Int16Array;
   private best = Infinity;
@@ -61,6 +66,7 @@ export class BestOption {
     this.counts = new Int32Array(P);
     this.order = new Int32Array(P);
     this.rest = new Float64Array(P + 1);
+    this.restPoints = new Float64Array(P + 1);
     this.freeAfter = new Int32Array(P + 1);
     this.assignment = new AssignmentSolver(P * P + P);
     this.columnOf = new Int32Array(W).fill(-1);
@@ -96,7 +102,13 @@ export class BestOption {
         const cost = weight * rank[base + w]! + price[p * W + w]!;
         if (count === keep && cost >= this.reduced[first + count - 1]!) continue;
         let k = count < keep ? count++ : count - 1;
-        while (k > 0 && this.reduced[first + k - 1]! > cost) {
+        const mine = points ? points[slot * (W + 1) + w]! : 0;
+        const isAfter = (at: number): boolean =>
+          this.reduced[at]! > cost ||
+          (points !== null &&
+            this.reduced[at] === cost &&
+            points[slot * (W + 1) + this.candidates[at]!]! > mine);
+        while (k > 0 && isAfter(first + k - 1)) {
           this.reduced[first + k] = this.reduced[first + k - 1]!;
           this.candidates[first + k] = this.candidates[first + k - 1]!;
           k--;
@@ -110,17 +122,31 @@ export class BestOption {
     }
     if (this.atOnce && passes <= 30) return this.assignAtOnce(a, passes);
     this.rest[passes] = 0;
+    this.restPoints[passes] = 0;
     const spare = passes > this.owed;
     for (let k = passes - 1; k >= 0; k--) {
       const least = this.counts[k]! > 0 ? this.reduced[k * W]! : Infinity;
       this.rest[k] = this.rest[k + 1]! + (spare ? Math.min(0, least) : least);
       this.freeAfter[k] = passes - k;
+      this.restPoints[k] = this.restPoints[k + 1]! + this.leastPoints(a, k, spare);
     }
     this.freeAfter[passes] = 0;
     this.best = Infinity;
-    this.steps = additive ? patience : Infinity;
+    this.steps = additive ? patience : longPatience;
     this.descend(a, 0, passes, 0, 0, fixedPoints);
-    return this.steps < 0 ? this.assign(a, passes) : this.best;
+    return additive && this.steps < 0 ? this.assign(a, passes) : this.best;
+  }
+
+  /** The least points of a pass, where it may be left without a seat or not. */
+  private leastPoints(a: number, k: number, spare: boolean): number {
+    const { measure, problem } = this.seating;
+    const { P, W } = problem;
+    if (!measure.points) return 0;
+    const base = (a * P + this.order[k]!) * (W + 1);
+    let least = spare || this.counts[k] === 0 ? measure.points[base + W]! : Infinity;
+    for (let i = 0; i < this.counts[k]!; i++)
+      least = Math.min(least, measure.points[base + this.candidates[k * W + i]!]!);
+    return least;
   }
 
   /** The same by the Hungarian method: passes to different workshops, and as many passes without a seat as must be. */
@@ -251,8 +277,10 @@ export class BestOption {
   private descend(a: number, k: number, passes: number, cost: number, seats: number, points: number): void {
     const { seating } = this;
     const { penalty, penaltyStride } = seating.measure;
-    if (--this.steps < 0) return;
-    if (cost + this.rest[k]! + penalty[a * penaltyStride + points]! >= this.best - 1e-12) return;
+    if (--this.steps < 0 && (seating.measure.additive || this.best < Infinity)) return;
+    // Penalties rise with points.
+    const least = this.rest[k]! + penalty[a * penaltyStride + points + this.restPoints[k]!]!;
+    if (cost + least >= this.best - 1e-12) return;
     if (k === passes) {
       if (seats !== this.owed) return;
       this.best = cost + penalty[a * penaltyStride + points]!;
@@ -264,7 +292,7 @@ export class BestOption {
     const table = seating.measure.points;
     const base = (a * P + p) * (W + 1);
     if (seats < this.owed) {
-      const beside = cost + this.rest[k + 1]! + penalty[a * penaltyStride + points]!;
+      const beside = cost + this.rest[k + 1]! + penalty[a * penaltyStride + points + this.restPoints[k]!]!;
       for (let i = 0; i < this.counts[k]!; i++) {
         // Candidates come cheapest first: those that follow are no better.
         if (beside + this.reduced[k * W + i]! >= this.best - 1e-12) break;

@@ -26,7 +26,7 @@ import { withTimetable } from './pass-branching.ts';
 import { onReflection, reasonsAtOnce, whyNothing } from './reasons/reasons-seen.ts';
 import { draftOf, type Timetable } from './seats.ts';
 import { FairSeats, type FairReport } from './fair-seats.ts';
-import { allocateFixed, fixedTimetable, seatsWorthATry, type SeatPrices } from './fixed-seats.ts';
+import { allocateFixed, fewPeople, fixedTimetable, seatsWorthATry, type SeatPrices } from './fixed-seats.ts';
 import { WishedSeats } from './wished-seats.ts';
 import { SearchHelper } from './search-helper.ts';
 import { settleFairness } from './pooled-levels.ts';
@@ -216,6 +216,9 @@ async function runStrategies(
     if (problem.fixed && objective === 'fair' && (await seatFairly(problem, budget, seed, best)))
       return 'done';
     if (problem.fixed) {
+      // Where costs are not additive, best responses of so many people may come too late.
+      if (objective !== 'ranks' && problem.N > fewPeople && !best.found)
+        allocateFixed(problem, 'ranks', shareOf(budget, 0.7), seed, onlyPlans(best));
       const prices = allocateFixed(problem, objective, budget, seed, best.report);
       if (prices) await closeGap(problem, prices, budget, seed, best);
     } else {
