@@ -15,7 +15,8 @@ const shortage = 2 ** 46;
 /**
  * Plans near the previous one, for when one fact has changed: what can stay stays, sessions that cannot are put where the fewest people
  * have to move, then pairs of slots are exchanged as long as that moves fewer. Each timetable is judged from the previous seats: those
- * who lose one take the best that is left, exchange paths repair the rest. Local search by steepest descent; no proof.
+ * who lose one take the best that is left, exchange paths repair the rest. Local search by steepest descent; the bounds of how many move
+ * come from rooms pass by pass, then from a model of timetables alone.
  */
 export class FewestChanges {
   private readonly problem: Problem;
