@@ -1,5 +1,5 @@
 import type { Instance, Session, Workshop } from '../../../shared/planning/instance.ts';
-import type { Budget } from './budget.ts';
+import { type Budget, shareOf } from './budget.ts';
 import { allocateFixed } from './fixed-seats.ts';
 import { withTimetable } from './pass-branching.ts';
 import type { Problem } from './problem.ts';
@@ -17,7 +17,9 @@ const attempts = 300;
 export function seatHandDraft(problem: Problem, budget: Budget, seed: number, report: Report): void {
   if (problem.N * problem.P < worthwhile || isPartitioned(problem)) return;
   const timetable = draftByHand(problem);
-  if (timetable) allocateFixed(withTimetable(problem, timetable), 'ranks', budget, seed, report);
+  if (!timetable) return;
+  const share = shareOf(budget, budget.counted ? 0.1 : 0.6);
+  allocateFixed(withTimetable(problem, timetable), 'ranks', share, seed, report);
 }
 
 /**

@@ -37,8 +37,12 @@ export class TimetableSearch {
     this.price = new Float64Array(P * W);
   }
 
-  /** Begins anew from a timetable, with less care in a hurry; false where not everybody can be seated in it. */
-  begin(timetable: Timetable, hurry: () => boolean = () => false): boolean {
+  /** Begins anew from a timetable, with less care in a hurry; false where not everybody can be seated in it, or it gave up. */
+  begin(
+    timetable: Timetable,
+    hurry: () => boolean = () => false,
+    giveUp: () => boolean = () => false,
+  ): boolean {
     const { allocation } = this;
     const { seating } = allocation;
     seating.setTimetable(timetable);
@@ -47,18 +51,19 @@ export class TimetableSearch {
     allocation.learnPrices(8, 0.1, hurry);
     this.current.value = Infinity;
     const responses = hurry() ? 3 : 12;
-    if (!allocation.respond(responses, 0.02, 1.5) || !allocation.repair(hurry)) return false;
+    if (!allocation.respond(responses, 0.02, 1.5, giveUp) || giveUp()) return false;
+    if (!allocation.repair(hurry, giveUp)) return false;
     this.keep();
     return true;
   }
 
   /** About what the best seats in a timetable cost, from below: near enough to choose between timetables. */
-  estimate(timetable: Timetable): number {
+  estimate(timetable: Timetable, hurry: () => boolean): number {
     const { allocation } = this;
     allocation.seating.setTimetable(timetable);
     allocation.shuffle(this.random);
     allocation.price.fill(0);
-    allocation.learnPrices(3, 0.1);
+    allocation.learnPrices(3, 0.1, hurry);
     return Math.max(allocation.bound, allocation.boundAt(allocation.price.map(Math.round)));
   }
 

@@ -73,11 +73,9 @@ export interface PlanHooks {
 }
 
 type SearchedObjective = Exclude<Objective, 'lottery'>;
-
 /** Seconds per seat that checking and describing a plan takes; more where there are too many for the processor's caches. */
 const finishing = 6e-6;
 const finishingMany = 1.1e-5;
-
 /** Models up to this many columns are solved exactly at once; up to the second, when the search left a gap. */
 const tiny = 200;
 const moderate = 30_000;
@@ -264,10 +262,8 @@ function refinedExactly(refine: readonly Refinement[], size: number): readonly R
 
 /** Seconds per seat that the best seats in the best timetable take. */
 const polishing = 1.6e-4;
-
-/** Of the time for fair plans, what is kept for the seats in the best timetable and for what is true of all. */
+/** Of the time for fair plans, for the seats in the best timetable and what is true of all. */
 const fairnessShare = 0.25;
-
 /** Timetables and seats together for most of the time, then the best seats in the timetable found. */
 async function searchAndPolish(
   problem: Problem,
@@ -277,15 +273,22 @@ async function searchAndPolish(
   best: Incumbent,
 ): Promise<readonly Timetable[] | null> {
   const share = budget.counted ? 0.1 : (problem.N * problem.P * polishing) / budget.secondsLeft();
+  const ranks = objective === 'ranks';
   // Where it would take long, the search makes better use of the time.
-  const worthwhile = objective === 'ranks' && share <= 0.15;
+  const worthwhile = ranks && share <= 0.15;
   const polish = objective === 'fair' ? fairnessShare : worthwhile ? share : 0;
-  const start = best.found;
+  const known = best.found;
   const searching = shareOf(budget, 1 - polish);
-  if (worthwhile && !start) seatHandDraft(problem, shareOf(budget, 0.3), seed, onlyPlans(best));
-  const help = (start: Found): SearchHelper | null =>
-    SearchHelper.start(problem.instance, objective, seed, searching, start);
-  const open = await searchJointly(problem, objective, searching, seed, best.report, start, help);
+  if (ranks && share <= 0.45 && !known) seatHandDraft(problem, budget, seed, onlyPlans(best));
+  // Where there is little time, the search goes on from there.
+  const start = worthwhile ? known : best.found;
+  // What is no sum over seats costs each person a search: very many get the seats with the least sum of ranks.
+  const sought = problem.N > fewPeople ? 'ranks' : objective;
+  const help = (first: Found): SearchHelper | null =>
+    SearchHelper.start(problem.instance, sought, seed, searching, first);
+  const report = sought === objective ? best.report : onlyPlans(best);
+  const left = await searchJointly(problem, sought, searching, seed, report, start, help);
+  const open = sought === objective ? left : null;
   if (open || best.proven || !best.found || polish === 0) return open;
   best.trying = 'seats';
   if (objective === 'fair') {

@@ -60,23 +60,27 @@ export async function searchJointly(
   const search = new TimetableSearch(problem, measureOf(problem, objective), seed);
   const demand = demandOf(problem);
   const hurry = (): boolean => budget.spent();
+  const giveUp = (): boolean => budget.overdrawn();
   let begun = start !== null;
   if (start) search.resume(start);
   if (!begun && problem.N * problem.P >= manySeats) {
     const drafts = divisors.map((divisor) => constructTimetable(problem, demand, random, divisor));
+    const drafting = shareOf(budget, 0.4);
+    const costOf = (timetable: Timetable): number =>
+      drafting.spent() ? Infinity : search.estimate(timetable, () => drafting.spent());
     begun = drafts
       .filter((timetable) => timetable !== null)
-      .map((timetable) => ({ timetable, cost: budget.spent() ? 0 : search.estimate(timetable) }))
-      .sort((x, y) => x.cost - y.cost)
-      .some(({ timetable }) => search.begin(timetable, hurry));
+      .map((timetable) => ({ timetable, cost: costOf(timetable) }))
+      .sort((x, y) => (x.cost === y.cost ? 0 : x.cost - y.cost))
+      .some(({ timetable }) => !giveUp() && search.begin(timetable, hurry, giveUp));
   }
   for (let tries = 0; !begun && tries < 300 && !budget.spent(); tries++) {
     const timetable = constructTimetable(problem, demand, random);
     budget.work(1);
     begun =
       timetable !== null &&
-      (search.begin(timetable, hurry) ||
-        (seatEveryPass(problem, timetable, random, 4000) && search.begin(timetable)));
+      (search.begin(timetable, hurry, giveUp) ||
+        (seatEveryPass(problem, timetable, random, 4000) && search.begin(timetable, hurry, giveUp)));
   }
   const partition = objective === 'ranks' && isPartitioned(problem) ? SetPartition.of(problem) : null;
   if (!begun) {

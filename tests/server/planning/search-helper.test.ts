@@ -30,7 +30,7 @@ test('two threads give the same plan for the same iterations', async () => {
   const started: Worker[] = [];
   const count = (worker: Worker): number => started.push(worker);
   process.on('worker', count);
-  const plan = () => solve(large, { iterations: 2500, seed: 2, objective: 'fair', refine: [] });
+  const plan = () => solve(large, { iterations: 3000, seed: 2, objective: 'fair', refine: [] });
   const [one, other] = [await plan(), await plan()];
   process.off('worker', count);
   expect(started).toHaveLength(2);
