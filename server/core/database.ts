@@ -90,7 +90,7 @@ export interface Store {
   notice(error: unknown): void;
   /** Tells what lives in memory of everything that is committed. */
   follow(follower: Follower): void;
-  /** Writes the write-ahead log into the file and empties it, so that nothing erased is left in it; where another process reads, once it has done. */
+  /** Writes the write-ahead log into the file and empties it, so that nothing erased is left in it; where another process reads or the disk is full, once that is over. */
   emptyLog(): Promise<void>;
   /** Whether the storage refuses writes for now (a full disk). */
   readOnly(): boolean;
@@ -266,15 +266,14 @@ function createStore(options: OpenOptions, { folder, isNew, sqlite, clock, unloc
   });
 
   let emptyAgain: NodeJS.Timeout | undefined;
-  /** Somebody who reads beside, a backup for instance, keeps the log from being emptied: it is tried again until they have done. */
+  /** Somebody who reads beside, a backup for instance, or a full disk keeps the log from being emptied: it is tried again until it is. */
   async function emptyLog(): Promise<void> {
     await new Promise<void>((go) => {
       if (rush?.turn.take(go) ?? true) go();
     });
     clearTimeout(emptyAgain);
     try {
-      const [{ busy }] = sqlite.pragma('wal_checkpoint(TRUNCATE)') as [{ readonly busy: 0 | 1 }];
-      if (busy)
+      if (!emptiesLog(sqlite))
         emptyAgain = setTimeout(() => void emptyLog().catch(onHookError), emptyAgainMilliseconds).unref();
     } finally {
       rush?.turn.give();
@@ -286,7 +285,7 @@ function createStore(options: OpenOptions, { folder, isNew, sqlite, clock, unloc
     await Promise.all([rush?.stop(), writer.stop()]);
     clearTimeout(emptyAgain);
     reader.close();
-    sqlite.pragma('wal_checkpoint(TRUNCATE)');
+    emptiesLog(sqlite);
     sqlite.close();
     unlock();
   }
@@ -338,6 +337,17 @@ function createStore(options: OpenOptions, { folder, isNew, sqlite, clock, unloc
       return closed;
     },
   };
+}
+
+/** Writes the log into the file and empties it. Where that cannot be now, all stays in the log, from which it is read as well. */
+function emptiesLog(sqlite: Sqlite): boolean {
+  try {
+    const [{ busy }] = sqlite.pragma('wal_checkpoint(TRUNCATE)') as [{ readonly busy: 0 | 1 }];
+    return busy === 0;
+  } catch (error) {
+    if (storageTrouble(error) !== 'full') throw error;
+    return false;
+  }
 }
 
 /** A connection that may write beside the one of the store, in another thread, in turns. */

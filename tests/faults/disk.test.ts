@@ -1,5 +1,7 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { callAsOperator } from '../../server/core/control.ts';
+import { dataFolder } from '../../server/core/data-folder.ts';
 import { errno } from '../support/faults/disk.ts';
 import { anOriginal, type Original, Scene } from '../support/faults/scene.ts';
 
@@ -40,6 +42,50 @@ describe('a disk that is full', () => {
     expect(deeds.some(({ refusedFor }) => refusedFor === 'storage-full')).toBe(true);
     expect(deeds.filter(({ status }) => status !== null && status >= 500)).toEqual([]);
     expect(await scene.whatIsWrong(deeds)).toEqual([]);
+  }, 60_000);
+
+  it('does not keep a server from ending well, which starts again with all that it had answered', async () => {
+    const scene = new Scene(original);
+    await scene.open();
+    const { deeds, result } = await scene.during(100, async () => {
+      scene.disk.set({ errorOfWrite: errno.ENOSPC, failures: -1 });
+      await untilHealth(scene, 503);
+      return scene.kill('SIGTERM');
+    });
+    expect(result).toBe(0);
+    scene.disk.set({ failures: 0 });
+    await scene.start();
+    expect(await scene.whatIsWrong(deeds)).toEqual([]);
+  }, 60_000);
+
+  it('wherever in an erasure it becomes full, whoever asked is told what became of it', async () => {
+    const scene = new Scene(original);
+    await scene.open();
+    const { slug, people } = scene.crowd;
+    const erase = async (person: number) => {
+      const path = `/api/conferences/${slug}/attendees/${people[person]!.id}`;
+      return (await callAsOperator(dataFolder(scene.dataDir).control, 'DELETE', path)).status;
+    };
+    await erase(0);
+    const before = scene.disk.get('writes');
+    await erase(1);
+    // The last few put the log into the file.
+    const writes = scene.disk.get('writes') - before;
+    const left = [0, Math.round(writes / 2), writes - 6, writes - 4, writes - 2, writes, writes + 4];
+    const told: number[] = [];
+    for (const [i, writesLeft] of left.entries()) {
+      scene.disk.set({ writesLeft, errorOfWrite: errno.ENOSPC, failures: -1 });
+      // oxlint-disable-next-line no-await-in-loop -- one after another
+      told.push(await erase(2 + i));
+      scene.disk.set({ failures: 0 });
+      // oxlint-disable-next-line no-await-in-loop
+      await untilHealth(scene, 200);
+    }
+    const pages = await Promise.all(
+      left.map((_, i) => scene.connection.ask('GET', `/api/conferences/${slug}/me`, people[2 + i])),
+    );
+    expect(new Set(told)).toEqual(new Set([503, 200]));
+    expect(pages.map((page) => page?.status)).toEqual(told.map((status) => (status === 503 ? 200 : 404)));
   }, 60_000);
 });
 
