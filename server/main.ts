@@ -18,6 +18,8 @@ const mostAtTheDoor = 4096;
 
 // Everything this process makes is its owner's alone.
 process.umask(0o077);
+// Where the log cannot be written, on a full disk for instance, its lines are lost and nothing else.
+process.stdout.on('error', () => {});
 await start().catch((error: unknown) => {
   console.error(error instanceof StartRefused ? error.message : error);
   process.exit(error instanceof StartRefused ? error.exitCode : 1);

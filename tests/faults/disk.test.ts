@@ -4,6 +4,7 @@ import { callAsOperator } from '../../server/core/control.ts';
 import { dataFolder } from '../../server/core/data-folder.ts';
 import { errno } from '../support/faults/disk.ts';
 import { anOriginal, type Original, Scene } from '../support/faults/scene.ts';
+import { startServer } from '../support/running-server.ts';
 
 let original: Original;
 beforeAll(async () => {
@@ -86,6 +87,12 @@ describe('a disk that is full', () => {
     );
     expect(new Set(told)).toEqual(new Set([503, 200]));
     expect(pages.map((page) => page?.status)).toEqual(told.map((status) => (status === 503 ? 200 : 404)));
+  }, 60_000);
+
+  it('does not end a server whose log is written to it', async () => {
+    const server = await startServer({ built: true, log: '/dev/full' });
+    expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+    expect(await server.stop()).toBe(0);
   }, 60_000);
 });
 

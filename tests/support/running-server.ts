@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
@@ -31,6 +31,8 @@ export interface ServerOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Whether what has to be built was built just before. */
   readonly built?: boolean;
+  /** The file that its log is written to; else the log is part of the output. */
+  readonly log?: string;
 }
 
 /** Builds what is missing or made from other sources. What has to be built is no part of how fast the server starts. */
@@ -42,6 +44,7 @@ export async function startServer({
   dataDir,
   environment,
   built = false,
+  log,
 }: ServerOptions = {}): Promise<RunningServer> {
   const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'verkstad-journey-'));
   const port = await freePort();
@@ -60,12 +63,12 @@ export async function startServer({
       VERKSTAD_MIN_FREE_MB: '0',
       ...environment,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', log === undefined ? 'pipe' : openSync(log, 'w'), 'pipe'],
   });
   const exited = once(server, 'exit').then(([code]) => code as number | null);
   let printed = '';
-  server.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString('utf8')));
-  server.stderr.on('data', (chunk: Buffer) => (printed += chunk.toString('utf8')));
+  server.stdout?.on('data', (chunk: Buffer) => (printed += chunk.toString('utf8')));
+  server.stderr?.on('data', (chunk: Buffer) => (printed += chunk.toString('utf8')));
   try {
     await untilReady(server, url, () => printed);
   } catch (error) {
