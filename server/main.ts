@@ -1,8 +1,11 @@
+import { once } from 'node:events';
 import type { Server } from 'node:http';
+import { createServer } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { setTimeout as after } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { buildApp } from './app.ts';
+import { listHosts } from './conference/queries.ts';
 import { systemClock } from './core/clock.ts';
 import { readConfig } from './core/config.ts';
 import { listenForOperator } from './core/control.ts';
@@ -27,6 +30,7 @@ await start().catch((error: unknown) => {
 
 async function start(): Promise<void> {
   const config = readConfig(process.env);
+  await tryHost(config.host);
   const { dataDir, keyFile, rush: calls } = config;
   const start = () => rushThread({ dataDir, keyFile });
   const hasThreads = availableParallelism() > 1 && calls > 0;
@@ -53,10 +57,10 @@ async function start(): Promise<void> {
     await app.listen({ host: config.host, port: config.port, backlog: mostAtTheDoor });
   } catch (error) {
     await store.close();
-    throw portTaken(error, config.port) ?? error;
+    throw whyNotPort(error, config.port) ?? error;
   }
   control = await listenForOperator(app);
-  if (store.isNew && config.demo) await printDemo(store, config.url);
+  if (config.demo && store.read(listHosts).length === 0) await printDemo(store, config.url);
   app.readiness.state = 'ready';
   app.postOffice.start();
   process.stdout.write(`Verkstad: ${config.url}\n`);
@@ -66,13 +70,13 @@ function rushThread(workerData: RushThreadData): Worker {
   return new Worker(new URL('rush-thread.js', import.meta.url), { workerData });
 }
 
-/** Fills the new data folder and prints the ways in, before anyone is told that the server is ready. */
+/** Fills an installation with nothing in it and prints the ways in, before anyone is told that the server is ready. */
 async function printDemo(store: Store, url: string): Promise<void> {
   const { openDemo } = await import('../seeds/demo.ts');
   const { publicPage, attendee, organiser } = await openDemo(store, { url, now: systemClock.now() });
   process.stdout.write(
     [
-      'A new data folder, so here is the demo conference.',
+      'Nothing is here yet, so here is the demo conference.',
       `  The programme, for everyone:               ${publicPage}`,
       `  One attendee's personal link:              ${attendee}`,
       `  The organiser's sign-in, once, for a day:  ${organiser}`,
@@ -81,7 +85,28 @@ async function printDemo(store: Store, url: string): Promise<void> {
   );
 }
 
-function portTaken(error: unknown, port: number): StartRefused | null {
-  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-  return taken ? new StartRefused(`Port ${port} is taken. Set PORT to another.`) : null;
+/** Listens there for a moment, on any port: an address that cannot be had is refused before a data folder is made. */
+async function tryHost(host: string): Promise<void> {
+  const server = createServer().listen({ host, port: 0 });
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    throw new StartRefused(
+      `HOST is "${host}"; it must be an address of this machine, such as 0.0.0.0 or 127.0.0.1 (${codeOf(error)}).`,
+    );
+  } finally {
+    server.close();
+  }
+}
+
+function whyNotPort(error: unknown, port: number): StartRefused | null {
+  const code = codeOf(error);
+  if (code === 'EADDRINUSE') return new StartRefused(`Port ${port} is taken. Set PORT to another.`);
+  if (code === 'EACCES')
+    return new StartRefused(`Port ${port} is not for this user to listen on. Set PORT to another.`);
+  return null;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

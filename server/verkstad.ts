@@ -27,6 +27,7 @@ import { openStore } from './store.ts';
  * Exit codes: 0 done · 1 refused or something is broken, and what · 3 another process has the data folder.
  */
 const usage = `usage: npm run --silent verkstad -- <command>
+  organiser <name> <mail> [--host name]           adds an organiser, and the host where it is new, and makes their sign-in link
   sign-in-link [--organiser mail] [--host slug]   a link that signs an organiser in once, within ten minutes
   links [--conference slug] [--out file]          everybody's personal link, as CSV: attendee,name,token,link
   import attendees <file> [--conference slug]     adds people from a CSV of name, mail, organisation: all or nobody
@@ -51,6 +52,7 @@ interface Work {
 }
 
 const commands: Readonly<Record<string, (work: Work) => number | Promise<number>>> = {
+  organiser: addOrganiser,
   'sign-in-link': signInLink,
   links,
   import: importFile,
@@ -80,24 +82,32 @@ async function run(args: readonly string[]): Promise<number> {
   return command({ config: readConfig(process.env), given, options: parsed.values });
 }
 
-async function signInLink({ config, options }: Work): Promise<number> {
-  const answer = await asOperator<{ link: string; name: string; host: string }>(
-    config,
-    '/api/operator/sign-in-links',
-    { mail: options.organiser, host: options.host },
-  );
+async function addOrganiser({ config, given, options }: Work): Promise<number> {
+  const [name, mail] = given;
+  if (name === undefined || mail === undefined || given.length > 2) throw new StartRefused(usage);
+  return printSignInLink(config, '/api/operator/organisers', { name, mail, host: options.host });
+}
+
+function signInLink({ config, options }: Work): Promise<number> {
+  const { organiser: mail, host } = options;
+  return printSignInLink(config, '/api/operator/sign-in-links', { mail, host });
+}
+
+async function printSignInLink(config: Config, path: string, body: unknown): Promise<number> {
+  const answer = await asOperator<{ link: string; name: string; host: string }>(config, path, body);
   process.stderr.write(`Signs ${answer.name}, ${answer.host}, in once, within ten minutes:\n`);
   print(`${answer.link}\n`);
   return 0;
 }
 
 function links({ config, options }: Work): number {
-  const key = readKey(dataFolder(config.dataDir, config.keyFile));
-  const deriving = {
-    deriveToken: (...parts: Parameters<typeof deriveToken> extends [Buffer, ...infer Rest] ? Rest : never) =>
-      deriveToken(key, ...parts),
-  };
   return reading(config, (db) => {
+    const key = readKey(dataFolder(config.dataDir, config.keyFile));
+    const deriving = {
+      deriveToken: (
+        ...parts: Parameters<typeof deriveToken> extends [Buffer, ...infer Rest] ? Rest : never
+      ) => deriveToken(key, ...parts),
+    };
     const rows = listAttendeesWithLinks(db, conferenceNamed(db, options.conference).id).map((attendee) => [
       attendee.id,
       attendee.name,

@@ -5,6 +5,7 @@ import { createConference, listOwnConferences } from '../../shared/conference/co
 import { stageNames } from '../../shared/conference/stages.ts';
 import type { Conference } from '../../shared/conference/vocabulary.ts';
 import type { Language } from '../../shared/core/language.ts';
+import { slugOf } from '../../shared/core/slug.ts';
 import { call } from '../core/api.ts';
 import { useCommonTexts } from '../core/common-texts.ts';
 import { useFormProblems } from '../core/use-form-problems.ts';
@@ -21,7 +22,6 @@ import { Bone, Skeleton } from '../ui/skeleton.tsx';
 import { EmptyState } from '../ui/states.tsx';
 import { useConferenceTexts } from './conference-texts.ts';
 import { organiserKey } from './organiser-writes.ts';
-import { slugOf } from './slug.ts';
 import look from './conferences-page.module.css';
 
 /** The conferences of a host, for its organisers. */

@@ -3,13 +3,14 @@ import type {
   createConference as createContract,
   editSettings as editContract,
 } from '../../shared/conference/contract.ts';
-import { slugTaken } from '../../shared/conference/refusals.ts';
+import { hostUnknown, slugTaken } from '../../shared/conference/refusals.ts';
 import { whyNotWindow } from '../../shared/conference/rules.ts';
 import type { Stage } from '../../shared/conference/stages.ts';
 import type { BodyOf } from '../../shared/core/endpoint.ts';
 import { Refused, refuseIf } from '../../shared/core/refusal.ts';
 import { notFound } from '../../shared/core/refusals.ts';
 import { sameText } from '../../shared/core/same-text.ts';
+import { slugOf } from '../../shared/core/slug.ts';
 import { fromIso, type Window } from '../../shared/core/time.ts';
 import type { Change } from '../core/change.ts';
 import { statement } from '../core/statement.ts';
@@ -42,6 +43,18 @@ export function hostForNewConference(change: Change, slug: string | undefined): 
   const host = slug === undefined && all.length === 1 ? all[0]!.id : named;
   if (host === undefined) throw new Refused(notFound());
   return host;
+}
+
+/** The host of that name, made where there is none; without a name the only one there is. */
+export function hostForNewOrganiser(change: Change, name: string | undefined): { id: string; name: string } {
+  const all = listHosts(change.db);
+  if (name === undefined) {
+    if (all[0] && all.length === 1) return all[0];
+    throw new Refused(hostUnknown({ hosts: all.map((host) => host.name) }));
+  }
+  const slug = slugOf(name);
+  const known = all.find((host) => host.slug === slug || sameText(host.name) === sameText(name));
+  return known ?? { id: createHost(change, { slug, name }), name };
 }
 
 export function createConference(change: Change, hostId: string, conference: NewConference): ConferenceRow {

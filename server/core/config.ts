@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { type Environment, type MailServer, readMailServer } from './mail-server.ts';
 import { root } from './root.ts';
@@ -16,13 +17,13 @@ export interface Config {
   readonly operator: string;
   /** Where those who meet obstacles turn: a mail address or an https: address; empty: not told. */
   readonly accessibilityContact: string;
-  /** Whether a new data folder gets the demo conference. */
+  /** Whether an installation with nothing in it gets the demo conference. */
   readonly demo: boolean;
   /** A booking window is not opened with less free space than this, in megabytes. */
   readonly minFreeMb: number;
   /** Choices within a second that start the second writer; 0: it never starts. */
   readonly rush: number;
-  /** Addresses of the reverse proxies whose X-Forwarded-For is believed. */
+  /** Addresses and networks of the reverse proxies whose X-Forwarded-For is believed. */
   readonly proxies: readonly string[];
   /** The mail server that takes letters; without one they wait in the outbox. */
   readonly mailServer: MailServer | null;
@@ -48,7 +49,7 @@ export function readConfig(environment: Environment): Config {
     demo: onOrOff(environment, 'VERKSTAD_DEMO', true),
     minFreeMb: wholeNumber(environment, 'VERKSTAD_MIN_FREE_MB', 500, 1_000_000),
     rush: wholeNumber(environment, 'VERKSTAD_RUSH', 100, 1_000_000),
-    proxies: (environment['VERKSTAD_PROXIES'] ?? '').split(',').filter(Boolean),
+    proxies: proxiesIn(environment),
     mailServer: readMailServer(environment),
     clientDir: join(root, 'dist', 'client'),
     publicPage: join(root, 'dist', 'public-page', 'entry-server.js'),
@@ -70,6 +71,25 @@ function onOrOff(environment: Environment, name: string, fallback: boolean): boo
   if (text === undefined || text === '') return fallback;
   if (text !== 'on' && text !== 'off') throw new StartRefused(`${name} is "${text}"; it must be on or off.`);
   return text === 'on';
+}
+
+function proxiesIn(environment: Environment): string[] {
+  const text = environment['VERKSTAD_PROXIES'] ?? '';
+  const proxies = text
+    .split(',')
+    .map((proxy) => proxy.trim())
+    .filter(Boolean);
+  if (!proxies.every(isAddressOrNetwork))
+    throw new StartRefused(
+      `VERKSTAD_PROXIES is "${text}"; it must be IP addresses or networks, with commas between.`,
+    );
+  return proxies;
+}
+
+function isAddressOrNetwork(text: string): boolean {
+  const [, address = '', bits] = /^([^/]+)(?:\/([1-9]\d{0,2}))?$/u.exec(text) ?? [];
+  const version = isIP(address);
+  return version !== 0 && Number(bits ?? 1) <= (version === 4 ? 32 : 128);
 }
 
 function contactFor(environment: Environment): string {

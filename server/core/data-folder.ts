@@ -1,8 +1,10 @@
 import Database from 'better-sqlite3';
 import { randomBytes } from 'node:crypto';
 import {
+  accessSync,
   chmodSync,
   closeSync,
+  constants,
   existsSync,
   fsyncSync,
   mkdirSync,
@@ -16,7 +18,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { sqliteCode } from './storage-trouble.ts';
 import { StartRefused } from './start-refused.ts';
 
@@ -42,6 +44,23 @@ export function dataFolder(path: string, keyFile?: string): DataFolder {
     backups: join(path, 'backups'),
     control: join(path, 'control.sock'),
   };
+}
+
+/** Refuses a key file that holds no key or cannot be made, before anything is. */
+export function checkKeyFile(folder: DataFolder): void {
+  const { path, database, key } = folder;
+  if (dirname(key) === path || existsSync(database)) return;
+  if (existsSync(key)) {
+    readKey(folder);
+    return;
+  }
+  try {
+    accessSync(`${dirname(key)}/.`, constants.W_OK);
+  } catch (error) {
+    throw new StartRefused(
+      `VERKSTAD_KEY is "${key}", where no key can be made (${errorCode(error)}). It must be a file in a folder that exists and can be written to.`,
+    );
+  }
 }
 
 /** Makes the folder where it is missing, for its owner only. Throws `StartRefused` where it cannot be used. */
@@ -93,6 +112,10 @@ export function isNewFolder(folder: DataFolder): boolean {
 
 /** Refuses a database file that is missing, empty or something else. */
 export function checkFile(folder: DataFolder): void {
+  if (!existsSync(folder.path))
+    throw new StartRefused(
+      `There is no data folder ${folder.path}. Set VERKSTAD_DATA to the one that is meant.`,
+    );
   const restore = `Restore a backup from ${folder.backups}.`;
   if (!existsSync(folder.database))
     throw new StartRefused(`${folder.database} is missing, but the data folder is not new. ${restore}`);

@@ -6,6 +6,7 @@ import type { Change, Command, Follower, Reaction } from './change.ts';
 import { type Clock, systemClock } from './clock.ts';
 import {
   checkFile,
+  checkKeyFile,
   type DataFolder,
   dataFolder,
   finishDatabase,
@@ -63,8 +64,6 @@ export interface OpenOptions {
 /** The only door to the database. */
 export interface Store {
   readonly folder: DataFolder;
-  /** Whether the data folder was new, so that there is nothing in it yet. */
-  readonly isNew: boolean;
   /** A read-only connection: it sees what is committed. */
   readonly db: Db;
   /** Reads through the read-only connection. */
@@ -104,13 +103,13 @@ export interface Store {
 export function openDatabase(options: OpenOptions): Store {
   const folder = dataFolder(options.dataDir, options.keyFile);
   const clock = options.clock ?? systemClock;
+  checkKeyFile(folder);
   prepareFolder(folder);
   const unlock = lockFolder(folder);
   try {
-    const isNew = isNewFolder(folder);
-    if (isNew) makeDatabase(folder);
+    if (isNewFolder(folder)) makeDatabase(folder);
     const sqlite = openChecked(folder, clock);
-    return createStore(options, { folder, isNew, sqlite, clock, unlock });
+    return createStore(options, { folder, sqlite, clock, unlock });
   } catch (error) {
     unlock();
     throw error;
@@ -220,13 +219,12 @@ function isAtLeast(version: string, oldest: readonly number[]): boolean {
 
 interface Opened {
   readonly folder: DataFolder;
-  readonly isNew: boolean;
   readonly sqlite: Sqlite;
   readonly clock: Clock;
   readonly unlock: () => void;
 }
 
-function createStore(options: OpenOptions, { folder, isNew, sqlite, clock, unlock }: Opened): Store {
+function createStore(options: OpenOptions, { folder, sqlite, clock, unlock }: Opened): Store {
   const key = readKey(folder);
   const reader = new Database(folder.database, { readonly: true, timeout: 200 });
   reader.pragma('trusted_schema = OFF');
@@ -292,7 +290,6 @@ function createStore(options: OpenOptions, { folder, isNew, sqlite, clock, unloc
 
   return {
     folder,
-    isNew,
     db,
     read: (query) => query(db),
     write: (actor, command) => writer.write(actor, command),

@@ -284,6 +284,7 @@ export function listOrganisers(db: Db) {
       id: organisers.id,
       name: organisers.name,
       mail: organisers.mail,
+      hostId: hosts.id,
       host: hosts.name,
       hostSlug: hosts.slug,
     })

@@ -3,7 +3,8 @@ import { notFound } from '../../shared/core/refusals.ts';
 import { sameText } from '../../shared/core/same-text.ts';
 import * as contract from '../../shared/people/contract.ts';
 import type { SignedIn } from '../../shared/people/contract.ts';
-import { organiserUnknown } from '../../shared/people/refusals.ts';
+import { organiserKnown, organiserUnknown } from '../../shared/people/refusals.ts';
+import { hostForNewOrganiser } from '../conference/commands.ts';
 import { conferenceById, conferenceForActor, listOrganisationsOf } from '../conference/queries.ts';
 import { csvOf } from '../core/csv.ts';
 import type { App } from '../core/http/app-type.ts';
@@ -41,6 +42,7 @@ import {
   signedInAs,
 } from './queries.ts';
 import {
+  addOrganiser,
   createSignInLink,
   endSession,
   newSecret,
@@ -111,6 +113,20 @@ function sessionRoutes(app: App): void {
     const token = await app.store.write(actor, (change) => createSignInLink(change, organiser.id));
     const { name, host } = organiser;
     return { link: `${app.config.url}/sign-in/${token}`, name, host };
+  });
+
+  serve(app, contract.addOrganiser, async ({ body, actor }) => {
+    const { name, mail } = body;
+    const { token, host } = await app.store.write(actor, (change) => {
+      const host = hostForNewOrganiser(change, body.host);
+      const isKnown = listOrganisers(change.db).some(
+        (other) => other.hostId === host.id && sameText(other.mail) === sameText(mail),
+      );
+      if (isKnown) throw new Refused(organiserKnown({ mail, host: host.name }));
+      const id = addOrganiser(change, host.id, { name, mail });
+      return { token: createSignInLink(change, id), host };
+    });
+    return { link: `${app.config.url}/sign-in/${token}`, name, host: host.name };
   });
 
   serve(app, contract.signOut, async ({ actor, request, reply }) => {

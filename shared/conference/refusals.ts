@@ -12,6 +12,18 @@ export const slugTaken = refusalKind<{ slug: string }>('slug-taken', {
   example: { slug: 'utsikt-ar-insikt' },
 });
 
+export const hostUnknown = refusalKind<{ hosts: string[] }>('host-unknown', {
+  status: 404,
+  title: { sv: 'Vilken värd?', en: 'Which host?' },
+  detail: ({ hosts }) => ({
+    sv:
+      hosts.length === 0 ? 'Ange värdens namn med --host.' : `Ange en värd med --host: ${hosts.join(', ')}.`,
+    en: hosts.length === 0 ? 'Name the host with --host.' : `Name one host with --host: ${hosts.join(', ')}.`,
+  }),
+  facts: (facts) => facts,
+  example: { hosts: ['Reglab', 'Vårdnätet'] },
+});
+
 export const windowBackwards = refusalKind('window-backwards', {
   status: 422,
   title: { sv: 'Fönstret stänger innan det öppnar', en: 'The window closes before it opens' },

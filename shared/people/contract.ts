@@ -1,12 +1,21 @@
 import { z } from 'zod';
 import { conferenceParams } from '../conference/contract.ts';
+import { hostUnknown } from '../conference/refusals.ts';
 import { organisationNameSchema } from '../conference/vocabulary.ts';
 import { endpoint } from '../core/endpoint.ts';
 import { idSchema, slugSchema } from '../core/ids.ts';
 import { languageSchema } from '../core/vocabulary.ts';
 import { notFound } from '../core/refusals.ts';
+import { slugOf } from '../core/slug.ts';
 import { mailSchema } from '../core/text.ts';
-import { importRefused, linkExpired, linkUsed, mailTaken, organiserUnknown } from './refusals.ts';
+import {
+  importRefused,
+  linkExpired,
+  linkUsed,
+  mailTaken,
+  organiserKnown,
+  organiserUnknown,
+} from './refusals.ts';
 import { attendeeSchema, personNameSchema, rowProblems, tokenSchema } from './vocabulary.ts';
 
 const attendeeParams = conferenceParams.extend({ attendeeId: idSchema });
@@ -64,6 +73,24 @@ export const makeSignInLink = endpoint({
   body: z.strictObject({ mail: mailSchema.optional(), host: slugSchema.optional() }),
   out: z.strictObject({ link: z.string(), name: z.string(), host: z.string() }),
   refusals: [organiserUnknown],
+});
+
+/** The way into an installation with nothing in it; only the operator's, as above. */
+export const addOrganiser = endpoint({
+  name: 'addOrganiser',
+  summary:
+    'Add an organiser, with the host where nobody has that name yet, and make their one-time sign-in link',
+  method: 'POST',
+  path: '/api/operator/organisers',
+  action: 'let organisers in',
+  body: z.strictObject({
+    name: personNameSchema,
+    mail: mailSchema,
+    /** The host's name; left out: the only host there is. */
+    host: organisationNameSchema.refine((name) => slugOf(name) !== '', { error: 'slug' }).optional(),
+  }),
+  out: z.strictObject({ link: z.string(), name: z.string(), host: z.string() }),
+  refusals: [hostUnknown, organiserKnown],
 });
 
 /** The answer tells nothing of whether anybody has the address. The old link works until the new one is opened. */

@@ -25,11 +25,27 @@ export const organiserUnknown = refusalKind<{ organisers: string[] }>('organiser
   status: 404,
   title: { sv: 'Vilken arrangör?', en: 'Which organiser?' },
   detail: ({ organisers }) => ({
-    sv: organisers.length === 0 ? 'Det finns ingen arrangör än.' : `Välj en av ${organisers.join(', ')}.`,
-    en: organisers.length === 0 ? 'There is no organiser yet.' : `Choose one of ${organisers.join(', ')}.`,
+    sv:
+      organisers.length === 0
+        ? 'Det finns ingen arrangör än. Lägg till den första med kommandot npm run verkstad -- organiser NAMN MEJL --host VÄRD.'
+        : `Välj en av ${organisers.join(', ')}.`,
+    en:
+      organisers.length === 0
+        ? 'There is no organiser yet. Add the first with the command npm run verkstad -- organiser NAME MAIL --host HOST.'
+        : `Choose one of ${organisers.join(', ')}.`,
   }),
   facts: (facts) => facts,
   example: { organisers: ['kansli@example.org (reglab)'] },
+});
+
+export const organiserKnown = refusalKind<{ mail: string; host: string }>('organiser-known', {
+  status: 409,
+  title: { sv: 'Finns redan', en: 'Already there' },
+  detail: ({ mail, host }) => ({
+    sv: `${host} har redan en arrangör med adressen ${mail}. Skapa en länk med kommandot npm run verkstad -- sign-in-link --organiser ${mail}.`,
+    en: `${host} has an organiser with the address ${mail} already. Make a link with the command npm run verkstad -- sign-in-link --organiser ${mail}.`,
+  }),
+  example: { mail: 'kansli@example.org', host: 'Reglab' },
 });
 
 export const mailTaken = refusalKind<{ mail: string }>('duplicate', {

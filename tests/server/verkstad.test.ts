@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { buildConference, type BuiltConference } from '../../seeds/conference.ts';
+import { listHosts } from '../../server/conference/queries.ts';
 import { listenForOperator } from '../../server/core/control.ts';
 import type { Store } from '../../server/core/database.ts';
 import { eraseAttendee } from '../../server/overview/erasure-commands.ts';
@@ -65,6 +66,22 @@ describe('beside a running server', () => {
     const { code, errors } = await verkstad('sign-in-link', '--organiser', 'nobody@example.org');
     stop();
     expect([code, errors]).toEqual([1, 'Choose one of kansli@example.org (reglab).\n']);
+  });
+
+  test('an organiser is added by the server, once, to the host of that name', async () => {
+    const { app, stop } = await serving();
+    const added = await verkstad('organiser', 'Ylva Norén', 'ylva@example.org', '--host', 'reglab');
+    const again = await verkstad('organiser', 'Ylva', 'YLVA@example.org');
+    stop();
+    expect([added.code, added.errors]).toEqual([
+      0,
+      'Signs Ylva Norén, Reglab, in once, within ten minutes:\n',
+    ]);
+    const token = added.out.trim().slice(-32);
+    const answer = await app.inject({ method: 'POST', url: '/api/session/organiser', payload: { token } });
+    expect(answer.json()).toEqual({ name: 'Ylva Norén', host: 'Reglab' });
+    expect(again.code).toBe(1);
+    expect(again.errors).toMatch(/^Reglab has an organiser with the address YLVA@example\.org already\./u);
   });
 
   test('people are added by the server, once', async () => {
@@ -164,13 +181,63 @@ describe('without a server', () => {
   });
 });
 
-test.each([[[]], [['dance']], [['import', 'people', 'x.csv']], [['verify', '--loud']]])(
-  '%j is answered with how it is used',
-  async (args) => {
-    const { code, errors } = await verkstad(...args);
-    expect([code, errors.includes('usage: npm run')]).toEqual([1, true]);
-  },
-);
+test.each([
+  [[]],
+  [['dance']],
+  [['import', 'people', 'x.csv']],
+  [['organiser', 'Ylva']],
+  [['verify', '--loud']],
+])('%j is answered with how it is used', async (args) => {
+  const { code, errors } = await verkstad(...args);
+  expect([code, errors.includes('usage: npm run')]).toEqual([1, true]);
+});
+
+describe('an installation with nothing in it', () => {
+  const verkstadAt = async (dataDir: string, ...args: string[]) => {
+    const process = startProcess('server/verkstad.ts', args, { VERKSTAD_DATA: dataDir });
+    const code = await process.exit();
+    return { code, out: process.output(), errors: process.errors() };
+  };
+
+  test('gets its first organiser together with the host', async () => {
+    const dataDir = join(folder, 'first');
+    const none = await verkstadAt(dataDir, 'sign-in-link');
+    expect([none.code, none.errors.includes('verkstad -- organiser')]).toEqual([1, true]);
+    const homeless = await verkstadAt(dataDir, 'organiser', 'Ylva Norén', 'ylva@example.org');
+    expect([homeless.code, homeless.errors]).toEqual([1, 'Name the host with --host.\n']);
+    const added = await verkstadAt(
+      dataDir,
+      'organiser',
+      'Ylva Norén',
+      'ylva@example.org',
+      '--host',
+      'Vård & hälsa',
+    );
+    expect([added.code, /\/sign-in\/[\w-]{32}\n$/u.test(added.out)]).toEqual([0, true]);
+    const left = openStore({ dataDir });
+    const hosts = left.read(listHosts).map(({ slug, name }) => ({ slug, name }));
+    await left.close();
+    expect(hosts).toEqual([{ slug: 'vard-halsa', name: 'Vård & hälsa' }]);
+  });
+
+  test.each([
+    ['mail', ['Ylva', 'ylva', '--host', 'Reglab']],
+    ['name', [' ', 'ylva@example.org', '--host', 'Reglab']],
+    ['host', ['Ylva', 'ylva@example.org', '--host', '–!–']],
+  ])('is told which of what it is given is wrong: %s', async (part, given) => {
+    const { code, errors } = await verkstadAt(join(folder, 'first'), 'organiser', ...given);
+    expect([code, errors]).toEqual([1, `Correct ${part} and try again. Nothing has changed.\n`]);
+  });
+
+  test.each(['verify', 'links', 'backup'])('%s says that there is no data folder', async (command) => {
+    const dataDir = join(folder, 'nowhere');
+    const { code, errors } = await verkstadAt(dataDir, command);
+    expect([code, errors]).toEqual([
+      1,
+      `There is no data folder ${dataDir}. Set VERKSTAD_DATA to the one that is meant.\n`,
+    ]);
+  });
+});
 
 test('an empty folder has nothing to verify', async () => {
   mkdirSync(join(folder, 'empty'));

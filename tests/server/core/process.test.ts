@@ -67,14 +67,41 @@ describe('the server', () => {
     expect(server.errors()).toBe('PORT is "eighty"; it must be a whole number from 0 to 65535.\n');
   });
 
-  it('says in a sentence that its port is taken', async () => {
+  it.each([
+    [
+      'HOST',
+      '203.0.113.9',
+      'it must be an address of this machine, such as 0.0.0.0 or 127.0.0.1 (EADDRNOTAVAIL)',
+    ],
+    ['HOST', 'nohost.invalid', 'it must be an address of this machine'],
+    ['VERKSTAD_PROXIES', 'zz', 'it must be IP addresses or networks, with commas between'],
+  ])(
+    'says in a sentence that %s=%s cannot be used, and makes no data folder',
+    async (name, value, sentence) => {
+      const { server, dataDir } = await startServer({ [name]: value });
+      expect(await server.exit()).toBe(1);
+      expect(server.errors().startsWith(`${name} is "${value}"; ${sentence}`)).toBe(true);
+      expect(server.errors().split('\n').length).toBe(2);
+      expect(existsSync(dataDir)).toBe(false);
+    },
+  );
+
+  it('says in a sentence that its port is taken, and makes the demo when it starts after all', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => taken.once('listening', resolve));
     const { port } = taken.address() as { port: number };
-    const { server } = await startServer({ PORT: String(port) });
+    const { server, settings } = await startServer({ PORT: String(port), VERKSTAD_DEMO: 'on' });
     expect(await server.exit()).toBe(1);
     expect(server.errors()).toBe(`Port ${port} is taken. Set PORT to another.\n`);
     taken.close();
+    const second = startProcess('server/main.ts', [], settings);
+    await second.until(ready);
+    expect(second.output()).toMatch(/\/me\/[\w-]{32}$/mu);
+    second.child.kill('SIGTERM');
+    expect(await second.exit()).toBe(0);
+    const third = startProcess('server/main.ts', [], settings);
+    await third.until(ready);
+    expect(third.output()).not.toContain('/me/');
   });
 
   it('says in a sentence that its folder cannot be used', async () => {

@@ -28,7 +28,7 @@ describe('settings', () => {
       VERKSTAD_DEMO: 'off',
       VERKSTAD_MIN_FREE_MB: '0',
       VERKSTAD_URL: 'https://verkstad.example/',
-      VERKSTAD_PROXIES: '192.0.2.7,192.0.2.8',
+      VERKSTAD_PROXIES: '192.0.2.7, 10.0.0.0/8,2001:db8::/32',
       NODE_ENV: 'production',
     });
     expect(config).toMatchObject({
@@ -37,7 +37,7 @@ describe('settings', () => {
       demo: false,
       minFreeMb: 0,
       url: 'https://verkstad.example',
-      proxies: ['192.0.2.7', '192.0.2.8'],
+      proxies: ['192.0.2.7', '10.0.0.0/8', '2001:db8::/32'],
       checkAnswers: false,
     });
   });
@@ -48,6 +48,10 @@ describe('settings', () => {
     ['VERKSTAD_DEMO', 'yes'],
     ['VERKSTAD_MIN_FREE_MB', 'much'],
     ['VERKSTAD_RUSH', 'never'],
+    ['VERKSTAD_PROXIES', 'zz'],
+    ['VERKSTAD_PROXIES', '192.0.2.7,10.0.0.0/33'],
+    ['VERKSTAD_PROXIES', '10.0.0.0/0'],
+    ['VERKSTAD_PROXIES', '10.0.0.0/8/8'],
     ['VERKSTAD_URL', 'verkstad.example'],
     ['VERKSTAD_URL', 'https://verkstad.example/app'],
     ['VERKSTAD_URL', 'ftp://verkstad.example'],

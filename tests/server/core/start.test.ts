@@ -46,8 +46,7 @@ function changeFile(dataDir: string, change: (sqlite: Database.Database) => void
 describe('a new data folder', () => {
   it('is made for its owner alone, with a database and a key', () => {
     const dataDir = join(temporaryFolder(), 'data');
-    const store = testStore({ dataDir });
-    expect(store.isNew).toBe(true);
+    testStore({ dataDir });
     const modes = ['', 'verkstad.sqlite', 'verkstad.sqlite-wal', 'verkstad.sqlite-shm', 'key', 'lock'].map(
       (name) => (statSync(join(dataDir, name)).mode & 0o777).toString(8),
     );
@@ -58,7 +57,7 @@ describe('a new data folder', () => {
     const dataDir = temporaryFolder();
     writeFileSync(join(dataDir, 'verkstad.sqlite.new'), 'half a database');
     writeFileSync(join(dataDir, 'key'), `${'a'.repeat(43)}\n`);
-    expect(testStore({ dataDir }).isNew).toBe(true);
+    testStore({ dataDir });
     expect(readFileSync(join(dataDir, 'key'), 'utf8')).toBe(`${'a'.repeat(43)}\n`);
     expect(readdirSync(dataDir)).not.toContain('verkstad.sqlite.new');
   });
@@ -87,7 +86,6 @@ describe('a new data folder', () => {
 describe('a used data folder', () => {
   it('opens with what was kept', async () => {
     const store = testStore({ dataDir: await usedFolder() });
-    expect(store.isNew).toBe(false);
     expect(store.db.select({ id: audit.subjectId }).from(audit).all()).toEqual([{ id: 'kept' }]);
   });
 
@@ -176,7 +174,32 @@ describe('a folder that cannot be a data folder', () => {
     const dataDir = temporaryFolder();
     writeFileSync(join(dataDir, '.gitkeep'), '');
     mkdirSync(join(dataDir, 'lost+found'));
-    expect(testStore({ dataDir }).isNew).toBe(true);
+    testStore({ dataDir });
+    expect(existsSync(join(dataDir, 'verkstad.sqlite'))).toBe(true);
+  });
+});
+
+describe('a key file outside the data folder', () => {
+  it('is made with the database', () => {
+    const [dataDir, keyFile] = [join(temporaryFolder(), 'data'), join(temporaryFolder(), 'key')];
+    testStore({ dataDir, keyFile });
+    expect(readFileSync(keyFile, 'utf8')).toMatch(/^[\w-]{43}\n$/u);
+  });
+
+  it('that cannot be made is refused before a data folder is', () => {
+    const dataDir = join(temporaryFolder(), 'data');
+    const keyFile = join(temporaryFolder(), 'nonexist', 'key');
+    expect(refusalOfStart(dataDir, { keyFile }).message).toBe(
+      `VERKSTAD_KEY is "${keyFile}", where no key can be made (ENOENT). It must be a file in a folder that exists and can be written to.`,
+    );
+    expect(existsSync(dataDir)).toBe(false);
+  });
+
+  it('that holds no key is refused before a data folder is made', () => {
+    const [dataDir, keyFile] = [join(temporaryFolder(), 'data'), join(temporaryFolder(), 'key')];
+    writeFileSync(keyFile, 'abc');
+    expect(refusalOfStart(dataDir, { keyFile }).message).toMatch(/holds no key/u);
+    expect(existsSync(dataDir)).toBe(false);
   });
 });
 
@@ -190,7 +213,8 @@ describe('a second server on the same folder', () => {
   it('may start when the first has closed', async () => {
     const dataDir = await usedFolder();
     await openDatabase({ dataDir }).close();
-    expect(testStore({ dataDir }).isNew).toBe(false);
+    const store = testStore({ dataDir });
+    await expect(store.write({ kind: 'system' }, () => 'next')).resolves.toBe('next');
   });
 
   it('but reading beside it is always possible', async () => {

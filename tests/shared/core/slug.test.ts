@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { slugOf } from '../../../client/conference/slug.ts';
+import { slugOf } from '../../../shared/core/slug.ts';
 import { slugSchema } from '../../../shared/core/ids.ts';
 
 test('a Swedish name becomes an address that can be typed anywhere', () => {
