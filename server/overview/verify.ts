@@ -125,13 +125,16 @@ function orphans(db: Db): string[] {
   );
 }
 
-/** Everything that is wrong in a database, a sentence for each kind with the ids of the first few; empty: it agrees with itself. */
+/**
+ * Everything that is wrong in a database, a sentence for each kind with the ids of the first few; empty: it agrees with itself.
+ * All of it is read at one moment: beside a busy server, seats and audit of two moments differ.
+ */
 export function whatIsBroken(db: Db): string[] {
-  return [
+  return db.transaction(() => [
     ...[...seatCounts, ...everythingElse].flatMap((invariant) => brokenIn(db, invariant)),
     ...whereAuditDisagrees(db),
     ...orphans(db),
-  ];
+  ]);
 }
 
 /** The same for what a server may not start with. */

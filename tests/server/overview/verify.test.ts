@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { buildConference } from '../../../seeds/conference.ts';
 import { whatForbidsStart, whatIsBroken } from '../../../server/overview/verify.ts';
 import { openStore } from '../../../server/store.ts';
@@ -32,6 +32,25 @@ beforeEach(async () => {
 
 test('a conference that the product made agrees with itself', () => {
   expect(damaged()).toEqual([]);
+});
+
+test('what is written while it is checked is not taken for damage', () => {
+  const sqlite = new Database(`${dataDir}/verkstad.sqlite`);
+  const db: Db = drizzle(sqlite);
+  const other = new Database(`${dataDir}/verkstad.sqlite`);
+  const all = db.all.bind(db);
+  let asked = 0;
+  vi.spyOn(db, 'all').mockImplementation((query) => {
+    const rows = all(query);
+    // Between the first two questions somebody else's seat goes, as if a server had freed it.
+    if (++asked === 1) other.exec('delete from picks where rowid = (select min(rowid) from picks)');
+    return rows;
+  });
+  expect(whatIsBroken(db)).toEqual([]);
+  expect(asked).toBeGreaterThan(2);
+  expect(whatIsBroken(db).join()).toMatch(/taken seats/u);
+  sqlite.close();
+  other.close();
 });
 
 describe('a data folder is broken, and by what is said, when', () => {
