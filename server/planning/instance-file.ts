@@ -2,7 +2,7 @@ import type { Instance, InstanceFile } from '../../shared/planning/instance.ts';
 
 /** A planning problem as a file that `npm run plan` reads. It holds ids and no names. */
 export function instanceFile(instance: Instance): InstanceFile {
-  const { passes, rooms, workshops, attendees, fixed, previous } = instance;
+  const { passes, rooms, workshops, attendees, fixed, pins, previous } = instance;
   return {
     passes: [...passes],
     rooms: rooms.map((room) => ({ ...room, features: [...room.features], closed: [...room.closed] })),
@@ -21,6 +21,7 @@ export function instanceFile(instance: Instance): InstanceFile {
       organisation,
       unlisted,
     })),
+    pins: pins.map((pin) => ({ ...pin })),
     ...(fixed && { sessions: [...fixed] }),
     ...(previous && {
       previous: { sessions: [...previous.sessions], allocation: structuredClone(previous.allocation) },

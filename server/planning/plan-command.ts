@@ -7,7 +7,7 @@ import { solve, type PlanOptions, type PlanProgress } from './solver/solve.ts';
 
 /**
  * npm run --silent plan -- instance.json [--seconds N | --iterations N] [--seed N] [--objective …] [--then fill,…] [--pass ID]
- * One JSON object on stdout, progress on stderr. Exit codes: 0 a plan · 1 unreadable input · 2 no plan exists, with the reasons ·
+ * One JSON object on stdout, progress and remarks on stderr; docs/plan-file.md describes file and answer. Exit codes: 0 a plan · 1 unreadable input · 2 no plan exists, with the reasons ·
  * 3 nothing found in time.
  */
 const usage =
@@ -25,7 +25,11 @@ export async function planCommand(args: readonly string[]): Promise<number> {
   try {
     const read = readArguments(args);
     options = read.options;
-    instance = readInstance(readJson(read.file));
+    instance = readInstance(readJson(read.file), (where, times) =>
+      tell(
+        `${where}${times > 1 ? ` and ${times - 1} more like it` : ''}: ignored, nothing of that name is read`,
+      ),
+    );
     if (options.objective === 'changes' && !instance.previous) {
       throw new UsageError('--objective changes: the instance has no previous plan');
     }
@@ -33,8 +37,12 @@ export async function planCommand(args: readonly string[]): Promise<number> {
   } catch (error) {
     const known = error instanceof UsageError || error instanceof InstanceError;
     if (!known) throw error;
-    process.stderr.write(`${error.message}\n`);
+    tell(error.message);
     return 1;
+  }
+  for (const refinement of options.refine ?? []) {
+    const why = whyIdle(instance, refinement);
+    if (why) tell(`--then ${refinement}: ${why}, so it has nothing to do`);
   }
   try {
     const outcome = await solve(instance, options, { onProgress: showProgress });
@@ -47,16 +55,27 @@ export async function planCommand(args: readonly string[]): Promise<number> {
         );
         return 0;
       case 'infeasible':
+        tell('no plan exists; the reasons on stdout say why');
         print({ infeasible: true, reasons: outcome.reasons });
         return 2;
       case 'nothing-found':
-        process.stderr.write('no plan found in time\n');
+        tell(
+          `no plan was found in time; give it more --${options.iterations === undefined ? 'seconds' : 'iterations'}`,
+        );
         return 3;
     }
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    tell(messageOf(error));
     return 3;
   }
+}
+
+function whyIdle(instance: Instance, refinement: Refinement): string | null {
+  if (refinement === 'changes' && !instance.previous) return 'the instance has no previous plan';
+  const ofColleagues = refinement === 'spread' || refinement === 'together';
+  if (ofColleagues && instance.attendees.every(({ organisation }) => organisation === null))
+    return 'nobody has an organisation';
+  return null;
 }
 
 function checkPass(instance: Instance, pass: string, objective: Objective | undefined): void {
@@ -76,7 +95,7 @@ function readArguments(args: readonly string[]): { file: string; options: PlanOp
       options: Object.fromEntries(flags.map((flag) => [flag, { type: 'string' }])) as Flags,
     });
   } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
+    throw new UsageError(`${messageOf(error)}\n${usage}`);
   }
   const { values, positionals } = parsed;
   const file = positionals[0];
@@ -91,7 +110,10 @@ function readArguments(args: readonly string[]): { file: string; options: PlanOp
   const objective = values.objective ?? 'ranks';
   if (!isOneOf(objectives, objective))
     throw new UsageError(`--objective ${objective}: not one of ${objectives.join(', ')}`);
-  const refine = (values['then'] ?? 'fill').split(',').filter((name) => name !== '');
+  const refine = (values['then'] ?? 'fill')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
   const wrong = refine.find((name) => !isOneOf(refinements, name));
   if (wrong !== undefined) throw new UsageError(`--then ${wrong}: not one of ${refinements.join(', ')}`);
   return {
@@ -111,16 +133,35 @@ const isOneOf = <T extends string>(list: readonly T[], text: string): text is T 
   (list as readonly string[]).includes(text);
 
 function readJson(file: string): unknown {
+  const text = readText(file);
+  if (text.trim() === '') throw new UsageError(`${file} is empty`);
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`${file} is not JSON: ${messageOf(error)}`);
   }
 }
 
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EISDIR') throw new UsageError(`${file} is a folder, not a file`);
+    if (code === 'ENOENT') throw new UsageError(`there is no file ${file}`);
+    throw new UsageError(`${file} cannot be read: ${messageOf(error)}`);
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const tell = (remark: string): void => {
+  process.stderr.write(`${remark}\n`);
+};
+
 function showProgress({ value, bound, trying }: PlanProgress): void {
   const show = (x: unknown): string => (x === null ? '–' : JSON.stringify(x));
-  process.stderr.write(`${trying}: value ${show(value)}, bound ${show(bound)}\n`);
+  tell(`${trying}: value ${show(value)}, bound ${show(bound)}`);
 }
 
 /** Writes all of it before the process may end, also into a pipe. */

@@ -48,18 +48,21 @@ export const instanceSchema = z.object({
   picksPerAttendee: count.nullish(),
   pins: z
     .array(
-      z.union([
-        z.object({ id: id.optional(), attendee: id, pass: id, workshop: id.nullable() }),
-        z
-          .object({
-            id: id.optional(),
-            attendee: z.undefined().optional(),
-            workshop: id,
-            pass: id.optional(),
-            room: id.optional(),
-          })
-          .refine((pin) => pin.pass !== undefined || pin.room !== undefined, 'names neither pass nor room'),
-      ]),
+      z.union(
+        [
+          z.object({ id: id.optional(), attendee: id, pass: id, workshop: id.nullable() }),
+          z
+            .object({
+              id: id.optional(),
+              attendee: z.undefined().optional(),
+              workshop: id,
+              pass: id.optional(),
+              room: id.optional(),
+            })
+            .refine((pin) => pin.pass !== undefined || pin.room !== undefined, 'names neither pass nor room'),
+        ],
+        'a pin has workshop with pass, room or both; or attendee, pass and workshop (null: no seat there)',
+      ),
     )
     .default([]),
   groups: z.array(z.object({ id, passes: z.record(id, z.array(id)) })).default([]),
@@ -165,8 +168,14 @@ export class InstanceError extends Error {
   }
 }
 
-/** The instance with its defaults, or an InstanceError that names every fault (at most twenty). */
-export function readInstance(file: unknown): Instance {
+/**
+ * The instance with its defaults, or an InstanceError that names every fault (at most twenty). `onIgnored` hears where the file has a
+ * key that is not read, and how often: keys of one name at one kind of place are told once.
+ */
+export function readInstance(
+  file: unknown,
+  onIgnored: (where: string, times: number) => void = () => {},
+): Instance {
   const parsed = instanceSchema.safeParse(file);
   if (!parsed.success) {
     throw new InstanceError(
@@ -177,6 +186,7 @@ export function readInstance(file: unknown): Instance {
   }
   const faults = referenceFaults(parsed.data);
   if (faults.length > 0) throw new InstanceError(faults.slice(0, 20));
+  for (const { where, times } of ignoredKeys(file, parsed.data).values()) onIgnored(where, times);
   return withDefaults(parsed.data);
 }
 
@@ -218,6 +228,34 @@ function withDefaults(data: Parsed): Instance {
     previous: data.previous ?? null,
   };
 }
+
+interface Ignored {
+  /** Where it stands first. */
+  readonly where: string;
+  times: number;
+}
+
+/** Keys that the file has and what was read of it has not, by their places without numbers. */
+function ignoredKeys(
+  given: unknown,
+  read: unknown,
+  at: readonly string[] = [],
+  found = new Map<string, Ignored>(),
+): Map<string, Ignored> {
+  if (!isTree(given) || !isTree(read) || given === read) return found;
+  for (const [key, value] of Object.entries(given)) {
+    const inside = read[key];
+    if (inside === undefined) {
+      const kind = [...at.filter((step) => !/^\d+$/u.test(step)), key].join('.');
+      const before = found.get(kind);
+      if (before) before.times++;
+      else found.set(kind, { where: [...at, key].join('.'), times: 1 });
+    } else if (isTree(value)) ignoredKeys(value, inside, [...at, key], found);
+  }
+  return found;
+}
+
+const isTree = (x: unknown): x is Readonly<Record<string, unknown>> => typeof x === 'object' && x !== null;
 
 function referenceFaults(data: Parsed): InstanceFault[] {
   const faults: InstanceFault[] = [];

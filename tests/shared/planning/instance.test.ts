@@ -56,6 +56,19 @@ test.each<[string, object, { where: string; why: string }]>([
     { where: 'pin p', why: 'there is no pass P9' },
   ],
   [
+    'a pin of a workshop alone',
+    { pins: [{ workshop: 'W1' }] },
+    { where: 'pins.0', why: 'names neither pass nor room' },
+  ],
+  [
+    'a pin of an attendee and a workshop without a pass',
+    { pins: [{ attendee: 'A1', workshop: 'W1' }] },
+    {
+      where: 'pins.0',
+      why: 'a pin has workshop with pass, room or both; or attendee, pass and workshop (null: no seat there)',
+    },
+  ],
+  [
     'an attendee without wishes of either kind',
     { attendees: [{ id: 'A1' }] },
     { where: 'attendee A1', why: 'has neither wishes nor wishesByPass' },
