@@ -29,8 +29,8 @@ const walking = 0.7;
 const beginning = 3e-6;
 
 /**
- * Refines a plan at no cost in its value, by one refinement after another, none of which costs anything of those before it: the same
- * plan comes of the first few whatever follows, but for the time that they have. Each result is given to `take`.
+ * Refines a plan at no cost in its value, by one refinement after another, none of which costs anything of what those before it have
+ * reached. They share the time. Each result is given to `take`.
  */
 export function refineInTurn(
   problem: Problem,
