@@ -282,10 +282,10 @@ async function searchAndPolish(
   if (ranks && share <= mostByHand && !known) seatHandDraft(problem, budget, seed, onlyPlans(best));
   // Where there is little time, the search goes on from there.
   const start = worthwhile ? known : best.found;
-  // What is no sum over seats costs each person a search: very many get the seats with the least sum of ranks.
-  const sought = problem.N > fewPeople ? 'ranks' : objective;
-  const help = (first: Found): SearchHelper | null =>
-    SearchHelper.start(problem.instance, sought, seed, searching, first);
+  // What is no sum over seats costs each person a search: very many begin with the least sum of ranks.
+  const many = problem.N > fewPeople || problem.N * problem.P > 1000 * budget.secondsLeft();
+  const sought = many ? 'ranks' : objective;
+  const help = (first: Found) => SearchHelper.start(problem.instance, sought, seed, searching, first);
   const report = sought === objective ? best.report : onlyPlans(best);
   const left = await searchJointly(problem, sought, searching, seed, report, start, help);
   const open = sought === objective ? left : null;
