@@ -32,7 +32,8 @@ it('a migration that is cut off at any write leaves the old database or the new 
   expect(await started(undisturbed.dataDir, undisturbed.disk)).toBeNull();
   const writes = undisturbed.disk.get('writes');
   expect(writes).toBeGreaterThan(20);
-  for (const part of [0, 0.3, 0.6, 0.9]) {
+  // Some of the writes come after the migration, now more, now fewer.
+  for (const part of [0, 0.25, 0.5, 0.7]) {
     const { dataDir, disk } = copy();
     disk.set({ writesLeft: Math.floor(writes * part), errorOfWrite: errno.EIO, failures: -1 });
     // oxlint-disable-next-line no-await-in-loop -- one start after another
