@@ -1,5 +1,6 @@
 import { manyPeople } from './options.ts';
 import type { Seating } from './seating.ts';
+import { cycleAmong, pathTo } from './shortest-paths.ts';
 
 /** People who can change between two sessions at the same least cost, of whom so many are remembered where there are very many. */
 const mostAlike = 16;
@@ -23,7 +24,6 @@ export class Exchange {
   private readonly distance: Float64Array;
   private readonly parent: Int32Array;
   private readonly mark: Int32Array;
-  private stamp = 0;
 
   constructor(seating: Seating) {
     const { P, W, N, can, picks } = seating.problem;
@@ -102,7 +102,7 @@ export class Exchange {
         best = total;
         end = cell;
       }
-      if (end >= 0 && this.apply(this.steps(end))) return true;
+      if (end >= 0 && this.apply(pathTo(this.parent, end))) return true;
     }
     return false;
   }
@@ -225,36 +225,11 @@ export class Exchange {
         }
       }
       if (changed && round > 1) {
-        const cycle = this.cycleAmong(block);
+        const cycle = cycleAmong(block, parent, this.mark);
         if (cycle >= 0) return cycle;
       }
     }
     return -1;
-  }
-
-  private cycleAmong(block: readonly number[]): number {
-    const { parent, mark } = this;
-    for (const start of block) {
-      const first = ++this.stamp;
-      let cell = start;
-      while (cell >= 0 && mark[cell]! < first) {
-        // Chains seen from an earlier start of this round end in no cycle.
-        mark[cell] = first;
-        cell = parent[cell]!;
-      }
-      if (cell >= 0 && mark[cell] === first) return cell;
-    }
-    return -1;
-  }
-
-  /** The steps of the path that ends in a cell, or of the cycle through it. */
-  private steps(end: number): number[] {
-    const cells = [end];
-    for (let cell = this.parent[end]!; cell >= 0; cell = this.parent[cell]!) {
-      cells.push(cell);
-      if (cell === end) break;
-    }
-    return cells.toReversed();
   }
 
   /** Moves one person per step; false, with nothing moved, where a step has become impossible. */
@@ -316,7 +291,7 @@ export class Exchange {
         }
         if (end < 0 || this.distance[end] === Infinity) return false;
       }
-      const steps = this.steps(end);
+      const steps = pathTo(this.parent, end);
       if (!this.apply(steps)) return false;
       const start = steps[0]!;
       if (cycle < 0) this.applyAgain(steps, Math.min(load[start]! - seats[start]!, seats[end]! - load[end]!));
@@ -330,7 +305,7 @@ export class Exchange {
       if (short === undefined) return true;
       const cycle = this.search(block, (cell) => (load[cell]! > least[cell]! ? 0 : Infinity));
       if (cycle < 0 && this.distance[short] === Infinity) return false;
-      if (!this.apply(this.steps(cycle < 0 ? short : cycle))) return false;
+      if (!this.apply(pathTo(this.parent, cycle < 0 ? short : cycle))) return false;
     }
   }
 
@@ -347,7 +322,7 @@ export class Exchange {
       if (end < 0) return false;
     }
     const before = seating.value;
-    const steps = this.steps(end);
+    const steps = pathTo(this.parent, end);
     if (!this.apply(steps) || seating.value >= before - 1e-9) return false;
     const start = steps[0]!;
     this.applyAgain(

@@ -1,4 +1,5 @@
 import type { RefinedSeats } from './refined-seats.ts';
+import { cycleAmong, pathTo } from './shortest-paths.ts';
 
 /**
  * Exchange paths in one pass that are judged by the objective first and by refinements among equals: an arc from one session to another is the
@@ -38,7 +39,6 @@ export class FreeExchange {
         distanceWorth: new Float64Array(n),
         parent: new Int32Array(n),
         mark: new Int32Array(n),
-        stamp: 0,
       });
     }
   }
@@ -54,7 +54,7 @@ export class FreeExchange {
     for (let tries = 0, anew = false; tries < patience; tries++) {
       const end = this.search(p, startsAt, [0, 0]);
       if (end >= 0) {
-        const steps = stepsTo(pass, end);
+        const steps = pathTo(pass.parent, end);
         seats.begin();
         this.apply(p, steps);
         if (seats.isBetter()) return true;
@@ -74,7 +74,7 @@ export class FreeExchange {
     pass.banned.fill(0);
     const end = this.search(p, (cell) => (cell === from ? 0 : Infinity), [Infinity, Infinity]);
     if (end < 0) return false;
-    const steps = stepsTo(pass, end);
+    const steps = pathTo(pass.parent, end);
     if (pass.cells[steps[0]!] !== from || steps.at(-1) === steps[0]) return false;
     this.apply(p, steps);
     return true;
@@ -95,7 +95,7 @@ export class FreeExchange {
   private search(p: number, startsAt: (cell: number) => number, below: readonly [number, number]): number {
     const { seats } = this;
     const pass = this.passes[p]!;
-    const { cells, cost, worth, distance, distanceWorth, parent, banned } = pass;
+    const { cells, cost, worth, distance, distanceWorth, parent, mark, banned } = pass;
     const n = cells.length;
     for (let i = 0; i < n; i++) {
       if (seats.seating.stale[cells[i]!]) this.refresh(p, i);
@@ -122,7 +122,7 @@ export class FreeExchange {
         }
       }
       if (changed && round > 1) {
-        const cycle = cycleIn(pass);
+        const cycle = cycleAmong(cells.keys(), parent, mark);
         if (cycle >= 0) return cycle;
       }
     }
@@ -208,7 +208,6 @@ interface Pass {
   readonly distanceWorth: Float64Array;
   readonly parent: Int32Array;
   readonly mark: Int32Array;
-  stamp: number;
 }
 
 /** Powers of two, each more than all that later refinements can change along a path. */
@@ -231,28 +230,4 @@ function weightsOf({ order, members, problem, seating }: RefinedSeats): number[]
     sum += weight * most[refinement];
   }
   return weights;
-}
-
-/** The steps of the path that ends in a cell, or of the cycle through it. */
-function stepsTo({ parent }: Pass, end: number): number[] {
-  const steps = [end];
-  for (let i = parent[end]!; i >= 0; i = parent[i]!) {
-    steps.push(i);
-    if (i === end) break;
-  }
-  return steps.toReversed();
-}
-
-function cycleIn(pass: Pass): number {
-  const { parent, mark, cells } = pass;
-  for (let start = 0; start < cells.length; start++) {
-    const first = ++pass.stamp;
-    let i = start;
-    while (i >= 0 && mark[i]! < first) {
-      mark[i] = first;
-      i = parent[i]!;
-    }
-    if (i >= 0 && mark[i] === first) return i;
-  }
-  return -1;
 }

@@ -1,5 +1,6 @@
 import type { Exchange } from './exchange.ts';
 import type { Seating } from './seating.ts';
+import { pathTo } from './shortest-paths.ts';
 
 /** A person who takes in one pass the workshop they leave in another, where they enter something else, and so on. */
 interface Link {
@@ -216,14 +217,6 @@ export class LinkedExchange {
     const size = given.length;
     const distance = new Float64Array(size);
     const parent = new Int32Array(size).fill(-1);
-    const walk = (end: number): number[] => {
-      const cells = [end];
-      for (let at = parent[end]!; at >= 0; at = parent[at]!) {
-        cells.push(at);
-        if (at === end) break;
-      }
-      return cells.toReversed();
-    };
     for (let round = 0, changed = true; changed; round++) {
       changed = false;
       for (let from = 0; from < size; from++) {
@@ -239,7 +232,7 @@ export class LinkedExchange {
       for (let from = 0; from < size; from++) {
         let at = from;
         for (let steps = 0; steps < size && at >= 0; steps++) at = parent[at]!;
-        if (at >= 0) return walk(at);
+        if (at >= 0) return pathTo(parent, at);
       }
     }
     let end = -1;
@@ -247,7 +240,7 @@ export class LinkedExchange {
       const cell = p * problem.W + given[i]!;
       if (load[cell]! < seats[cell]! && distance[i]! < (end < 0 ? -1e-9 : distance[end]!)) end = i;
     }
-    return end < 0 ? null : walk(end);
+    return end < 0 ? null : pathTo(parent, end);
   }
 
   /** Somebody changes between two sessions of a pass; false where they are no longer there, or have the other workshop already. */
