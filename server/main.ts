@@ -3,7 +3,6 @@ import type { Server } from 'node:http';
 import { createServer } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { setTimeout as after } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
 import { buildApp } from './app.ts';
 import { listHosts } from './conference/queries.ts';
 import { systemClock } from './core/clock.ts';
@@ -11,8 +10,9 @@ import { readConfig } from './core/config.ts';
 import { listenForOperator } from './core/control.ts';
 import type { Store } from './core/database.ts';
 import { linesTogether } from './core/http/log.ts';
-import type { RushThreadData } from './core/write-in-thread.ts';
 import { StartRefused } from './core/start-refused.ts';
+import { startThread } from './core/thread.ts';
+import type { RushThreadData } from './core/write-in-thread.ts';
 import { openStore } from './store.ts';
 
 const stopMilliseconds = 4500;
@@ -32,7 +32,8 @@ async function start(): Promise<void> {
   const config = readConfig(process.env);
   await tryHost(config.host);
   const { dataDir, keyFile, rush: calls } = config;
-  const start = () => rushThread({ dataDir, keyFile });
+  const data: RushThreadData = { dataDir, keyFile };
+  const start = () => startThread(new URL('rush-thread', import.meta.url), data);
   const hasThreads = availableParallelism() > 1 && calls > 0;
   const store = openStore({ dataDir, keyFile, ...(hasThreads && { rush: { start, calls } }) });
   const app = buildApp({ store, config, log: linesTogether(process.stdout) });
@@ -64,10 +65,6 @@ async function start(): Promise<void> {
   app.readiness.state = 'ready';
   app.postOffice.start();
   process.stdout.write(`Verkstad: ${config.url}\n`);
-}
-
-function rushThread(workerData: RushThreadData): Worker {
-  return new Worker(new URL('rush-thread.js', import.meta.url), { workerData });
 }
 
 /** Fills an installation with nothing in it and prints the ways in, before anyone is told that the server is ready. */

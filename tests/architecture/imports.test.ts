@@ -59,6 +59,7 @@ describe('an import is forbidden', () => {
     ['of Node, in shared', 'shared/core/ids.ts', 'node:crypto', /shared imports zod/u],
     ['of Node, in the client', 'client/core/api.ts', 'node:url', /runs in browsers/u],
     ['of the database, in the solver', 'server/planning/solver/solve.ts', '../tables.ts', /the solver/u],
+    ['of core, in the solver', 'server/planning/solver/run.ts', '../../core/clock.ts', /the solver/u],
     ['of a package, in the solver', 'server/planning/solver/solve.ts', 'drizzle-orm', /the solver/u],
     ['of commands, in queries', 'server/people/queries.ts', './commands.ts', /queries come before commands/u],
     ['of queries, in tables', 'server/people/tables.ts', './queries.ts', /tables come before queries/u],
@@ -78,6 +79,7 @@ describe('an import is allowed', () => {
     ['of the demo, by the program that starts', 'server/main.ts', '../seeds/demo.ts'],
     ['of zod, in shared', 'shared/core/time.ts', 'zod'],
     ['of worker threads and highs, in the solver', 'server/planning/solver/linear-model.ts', 'highs'],
+    ['of what starts threads, in the solver', 'server/planning/solver/run.ts', '../../core/thread.ts'],
     [
       'of the planning rules, in the solver',
       'server/planning/solver/solve.ts',

@@ -1,6 +1,7 @@
+import type { Worker } from 'node:worker_threads';
+import { startThread } from '../../core/thread.ts';
 import type { MoveCostFound, MoveCostTask } from './move-costs.ts';
 import type { Price, PriceTask } from './prices.ts';
-import { startWorker } from './run.ts';
 
 /** What can be asked about a plan or a timetable beside a plan of its own. */
 export type Question =
@@ -13,7 +14,7 @@ export const askMoveCosts = (task: MoveCostTask): Promise<readonly MoveCostFound
   ask({ kind: 'moves', task });
 
 /** Threads that answer now: the process ends them when it stops. */
-const asked = new Set<ReturnType<typeof startWorker>>();
+const asked = new Set<Worker>();
 
 export function stopAsking(): void {
   for (const worker of asked) void worker.terminate();
@@ -21,7 +22,7 @@ export function stopAsking(): void {
 
 /** Answers in a thread of its own; rejects where that ends without an answer. */
 function ask<T>(question: Question): Promise<T> {
-  const worker = startWorker('question-worker', question);
+  const worker = startThread(new URL('question-worker', import.meta.url), question);
   asked.add(worker);
   return new Promise<T>((resolve, reject) => {
     worker.once('message', resolve);

@@ -1,5 +1,5 @@
-import { Worker } from 'node:worker_threads';
 import type { Instance } from '../../../shared/planning/instance.ts';
+import { startThread } from '../../core/thread.ts';
 import type { PlanOptions, PlanOutcome, PlanProgress } from './solve.ts';
 
 export interface RunHooks {
@@ -41,7 +41,7 @@ export function runPlan(
 ): Promise<RunOutcome> {
   const cancelled = new SharedArrayBuffer(1);
   const task: PlanTask = { instance, options, cancelled };
-  const worker = startWorker('plan-worker', task);
+  const worker = startThread(new URL('plan-worker', import.meta.url), task);
   return new Promise<RunOutcome>((resolve, reject) => {
     let timer: NodeJS.Timeout | undefined;
     const settle = (finish: () => void): void => {
@@ -64,14 +64,4 @@ export function runPlan(
     if (hooks.signal?.aborted) cancel();
     else hooks.signal?.addEventListener('abort', cancel);
   });
-}
-
-/** Starts a worker beside this file: emitted JavaScript as it is, TypeScript sources through tsx, which a thread must load by itself. */
-export function startWorker(name: string, data: unknown): Worker {
-  if (!import.meta.url.endsWith('.ts'))
-    return new Worker(new URL(`${name}.js`, import.meta.url), { workerData: data });
-  const tsx = JSON.stringify(import.meta.resolve('tsx/esm/api'));
-  const source = JSON.stringify(new URL(`${name}.ts`, import.meta.url).href);
-  const load = `import(${tsx}).then(({ register }) => { register(); return import(${source}); })`;
-  return new Worker(load, { eval: true, workerData: data, execArgv: [] });
 }

@@ -1,9 +1,9 @@
 import type { Worker } from 'node:worker_threads';
 import type { Objective } from '../../../shared/planning/plan.ts';
 import type { Instance } from '../../../shared/planning/instance.ts';
+import { startThread } from '../../core/thread.ts';
 import type { Annealing } from './annealing.ts';
 import type { Budget } from './budget.ts';
-import { startWorker } from './run.ts';
 import type { Seats, Timetable } from './seats.ts';
 import type { Found } from './strategy.ts';
 
@@ -59,7 +59,7 @@ export class SearchHelper {
   }
 
   private constructor(task: SearchTask) {
-    this.worker = startWorker('search-worker', task);
+    this.worker = startThread(new URL('search-worker', import.meta.url), task);
     this.worker.on('message', (message: SearchMessage) => {
       this.heard.push(message);
       this.wake();

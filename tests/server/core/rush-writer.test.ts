@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openForReading, type Store } from '../../../server/core/database.ts';
 import type { NamedCall } from '../../../server/core/named-call.ts';
 import { audit } from '../../../server/core/tables.ts';
+import { startThread } from '../../../server/core/thread.ts';
 import { hashToken } from '../../../server/core/tokens.ts';
 import { whatIsBroken } from '../../../server/overview/verify.ts';
 import { seatCounts } from '../../../server/registration/queries.ts';
@@ -14,7 +15,6 @@ import { Refused } from '../../../shared/core/refusal.ts';
 import { type Me, releaseSeat, takeSeat } from '../../../shared/registration/contract.ts';
 import { temporaryFolder } from '../../support/database.ts';
 import { smallConference } from '../../support/registration/small-conference.ts';
-import { threadOf } from '../../support/thread.ts';
 
 interface Options {
   readonly people?: number;
@@ -33,7 +33,7 @@ async function rushing(options: Options = {}) {
   const {
     people = 20,
     seats = 20,
-    thread = (data: object) => threadOf('server/rush-thread.ts', data),
+    thread = (data: object) => startThread(new URL('../../../server/rush-thread', import.meta.url), data),
   } = options;
   const dataDir = temporaryFolder();
   const threads: Worker[] = [];
