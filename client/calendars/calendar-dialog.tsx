@@ -58,10 +58,17 @@ export function CalendarDialog({ slug, calendar, empty, open, onClose, onRenewed
             <h3>{t('subscribeTitle')}</h3>
             <p>{t('subscribeText')}</p>
             <ul className={look['programs']}>
-              <li>{t('apple')}</li>
-              <li>{t('google')}</li>
-              <li>{t('outlook')}</li>
+              <li>
+                <strong>Apple:</strong> {t('apple')}
+              </li>
+              <li>
+                <strong>Google:</strong> {t('google')}
+              </li>
+              <li>
+                <strong>Outlook:</strong> {t('outlook')}
+              </li>
             </ul>
+            <p>{t('sooner')}</p>
             <ButtonLink kind="primary" href={subscriptionAddress(address)}>
               {t('subscribe')}
             </ButtonLink>
