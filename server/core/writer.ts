@@ -15,10 +15,17 @@ export interface Groups {
    * most of the time would go to waiting for the disk.
    */
   readonly milliseconds: { readonly least: number; readonly most: number };
+  /**
+   * The part of those who come and go that a group takes at most. Where another thread answers meanwhile, half: while one half is decided
+   * the other is answered and asks again, and neither thread waits for the other.
+   */
+  readonly part: number;
 }
 
 /** Where requests are read and answered in the same thread, they wait for each group. */
-const briefGroups: Groups = { size: 128, milliseconds: { least: 8, most: 20 } };
+const briefGroups: Groups = { size: 128, milliseconds: { least: 8, most: 20 }, part: 1 };
+/** How much of a crowd is still believed in at the next group. */
+const crowdKept = 0.95;
 /** Longest time that commands which have arrived wait for those arriving, in milliseconds. */
 const gatheringMilliseconds = 2;
 const probeMilliseconds = 1000;
@@ -98,7 +105,7 @@ interface Outcome {
  */
 export function createWriter(options: WriterOptions): Writer {
   const { sqlite, maxQueue = mostWaiting, lockMilliseconds = 200 } = options;
-  const { size: groupSize, milliseconds: groupMilliseconds } = options.groups ?? briefGroups;
+  const { size: groupSize, milliseconds: groupMilliseconds, part } = options.groups ?? briefGroups;
   const begin = sqlite.prepare('BEGIN IMMEDIATE');
   const commit = sqlite.prepare('COMMIT');
   const rollback = sqlite.prepare('ROLLBACK');
@@ -119,6 +126,10 @@ export function createWriter(options: WriterOptions): Writer {
   /** How long the last commit took, in milliseconds. */
   let commitTook = 0;
   let groups = 0;
+  /** How many the last group was. */
+  let lastGroup = 0;
+  /** How many come and go: those who wait and those just answered, by the crowd of late. */
+  let crowd = 0;
   let probeTimer: NodeJS.Timeout | undefined;
   /** Whether a probe waits for its turn. */
   let probing = false;
@@ -204,6 +215,8 @@ export function createWriter(options: WriterOptions): Writer {
     }
     const startedAt = performance.now();
     const enough = Math.min(Math.max(groupMilliseconds.least, 2 * commitTook), groupMilliseconds.most);
+    crowd = Math.max(queue.length + lastGroup, crowd * crowdKept);
+    const most = Math.min(groupSize, Math.ceil(crowd * part));
     const group: Outcome[] = [];
     let failure: { error: unknown } | null = null;
     do {
@@ -215,12 +228,13 @@ export function createWriter(options: WriterOptions): Writer {
     } while (
       failure === null &&
       queue.length > 0 &&
-      group.length < groupSize &&
+      group.length < most &&
       performance.now() - startedAt < enough
     );
     failure ??= tryCommit();
     commands += group.length;
     groups++;
+    lastGroup = group.length;
     if (failure) failGroup(group, failure.error);
     else settle(group);
     options.afterGroup?.();
