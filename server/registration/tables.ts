@@ -33,7 +33,10 @@ export const sessionSeats = sqliteTable(
   ],
 );
 
-/** At most one seat per attendee and pass, never the same workshop twice; pass and workshop are the session's own. */
+/**
+ * At most one seat per attendee and pass, never the same workshop twice; pass and workshop are the session's own. The table lies in the order
+ * of its key, and triggers keep the workshops apart (migration 0011): each index that a pick is entered in is another page to write.
+ */
 export const picks = sqliteTable(
   'picks',
   {
@@ -47,7 +50,6 @@ export const picks = sqliteTable(
   },
   (t) => [
     primaryKey({ columns: [t.attendeeId, t.passId] }),
-    unique('never_the_same_workshop_twice').on(t.attendeeId, t.workshopId),
     index('picks_of_session').on(t.sessionId),
     foreignKey({
       columns: [t.conferenceId, t.attendeeId],
