@@ -7,6 +7,7 @@ import { notFound } from '../../shared/core/refusals.ts';
 import { inNameOrder } from '../../shared/core/name-order.ts';
 import { type Instant, toIso, type Window } from '../../shared/core/time.ts';
 import { nameOrder } from '../core/name-order.ts';
+import { type Standing, whatStands } from '../core/change.ts';
 import { type Db, statement } from '../core/statement.ts';
 import { conferences, hosts, organisations } from './tables.ts';
 
@@ -17,6 +18,7 @@ export type ConferenceRow = typeof conferences.$inferSelect & { hostSlug: string
 export interface Asking {
   readonly db: Db;
   readonly actor: Actor;
+  readonly standing?: Standing | undefined;
 }
 
 const columns = { ...getTableColumns(conferences), hostSlug: hosts.slug, hostName: hosts.name };
@@ -66,9 +68,13 @@ const whoseBySlug = statement((db) =>
 );
 
 /** The id of the conference that the actor belongs to, by the same rule: for the hot paths, as the whole row is four times the work. */
-export function conferenceIdForActor({ db, actor }: Asking, slug: string): string {
-  const conference = whoseBySlug(db).get({ slug });
-  if (!conference || !belongsTo(conference, actor)) throw new Refused(notFound());
+export function conferenceIdForActor(asking: Asking, slug: string): string {
+  const conference = whatStands(
+    asking,
+    `conference ${slug}`,
+    () => whoseBySlug(asking.db).get({ slug }) ?? null,
+  );
+  if (!conference || !belongsTo(conference, asking.actor)) throw new Refused(notFound());
   return conference.id;
 }
 

@@ -5,6 +5,30 @@ import type { Letter } from './outbox.ts';
 import type { Db } from './statement.ts';
 import type { TokenKind } from './tokens.ts';
 
+/** Things by names that each mean one thing for ever: `conference <slug>`. */
+export type Standing = Map<string, object>;
+
+/** Things that are kept; then it begins anew. */
+const mostStanding = 20_000;
+
+/**
+ * Reads what no named command changes (a conference, its passes and sessions, whose a link is), once where it is kept: in the thread of
+ * a rush, as long as nobody else writes. What there is not is looked for anew each time.
+ */
+export function whatStands<T extends object>(
+  { standing }: { readonly standing?: Standing | undefined },
+  name: string,
+  read: () => T | null,
+): T | null {
+  if (standing === undefined) return read();
+  const known = standing.get(name) as T | undefined;
+  if (known !== undefined) return known;
+  const found = read();
+  if (standing.size === mostStanding) standing.clear();
+  if (found !== null) standing.set(name, found);
+  return found;
+}
+
 /**
  * What every command gets first: `export function takeSeat(change: Change, input): Result`. A command is synchronous and
  * either returns, and all it wrote is kept, or throws, and nothing is.
@@ -14,6 +38,8 @@ export interface Change {
   readonly now: Instant;
   readonly actor: Actor;
   newId(): string;
+  /** What has been read of what stands, where it is kept: see `whatStands`. */
+  readonly standing?: Standing | undefined;
   audit(entry: AuditEntry): void;
   /** False where a letter about the same was written before. */
   letter(letter: Letter): boolean;

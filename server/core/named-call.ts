@@ -1,8 +1,6 @@
 import type { Actor } from '../../shared/core/access.ts';
 import type { Refusal } from '../../shared/core/refusal.ts';
-import type { Instant } from '../../shared/core/time.ts';
 import type { Change } from './change.ts';
-import type { Db } from './statement.ts';
 
 /** What a request showed of who sends it: the hash of a personal link's token, or of a signed-in session's secret. */
 export interface Credential {
@@ -29,5 +27,5 @@ export interface NamedCall {
 /** Runs a named call inside a transaction and returns its answer as JSON. Throws `Refused` like any command. */
 export type Perform = (change: Change, call: NamedCall) => string;
 
-/** Why a credential is none any more, by what `db` sees; null: it holds. */
-export type WhyNoLonger = (db: Db, credential: Credential, now: Instant) => Refusal | null;
+/** Why a credential is none any more, by what the change sees; null: it holds. */
+export type WhyNoLonger = (change: Change, credential: Credential) => Refusal | null;

@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { Refused } from '../../shared/core/refusal.ts';
-import type { News, Reaction } from './change.ts';
+import type { News, Reaction, Standing } from './change.ts';
 import { changesOn, openConnection } from './database.ts';
 import { dataFolder, readKey } from './data-folder.ts';
 import type { Perform } from './named-call.ts';
@@ -30,11 +30,12 @@ export function writeInThread(
   let news: News[] = [];
   let mine = false;
   let waiting: (() => void) | null = null;
+  const standing: Standing = new Map();
 
   const tell = (message: FromThread): void => port.postMessage(message);
   const writer = createWriter({
     sqlite,
-    changeFor: changesOn(sqlite, readKey(folder), { reactions, follow: (item) => news.push(item) }),
+    changeFor: changesOn(sqlite, readKey(folder), { reactions, follow: (item) => news.push(item), standing }),
     onBroken: (error) => tell({ kind: 'broken', message: String(error) }),
     onHookError: (error) => console.error(error),
     onReadOnly: (is) => tell({ kind: 'read-only', is }),
@@ -83,6 +84,8 @@ export function writeInThread(
         return tell({ kind: 'paused' });
       case 'go': {
         mine = true;
+        // The other thread may have written anything.
+        standing.clear();
         const go = waiting;
         waiting = null;
         return go?.();

@@ -38,9 +38,15 @@ export function composeMe(
   const found = person(db).get({ attendeeId });
   if (found === undefined) throw new Refused(notFound());
   const { id, name, organisation, language } = found;
+  const own = ownRegistration(db, attendeeId);
   return {
     attendee: { id, name, organisation, language },
-    ...ownRegistration(db, attendeeId),
+    picks: own.picks,
+    waitlist: own.waitlist,
+    wishes: own.wishes,
+    presents: own.presents,
+    cannot: own.cannot,
+    neverMoveAfter: own.neverMoveAfter,
     swapOffers: offersOf(db, attendeeId, now),
     result: planResultFor(db, found),
     calendar: calendarAddresses(deriving, url, found),

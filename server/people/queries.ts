@@ -8,6 +8,7 @@ import type { SignedIn } from '../../shared/people/contract.ts';
 import type { Attendee } from '../../shared/people/vocabulary.ts';
 import { conferences, hosts, organisations } from '../conference/tables.ts';
 import { nameOrder } from '../core/name-order.ts';
+import { type Change, whatStands } from '../core/change.ts';
 import type { Credential } from '../core/named-call.ts';
 import { type Db, statement } from '../core/statement.ts';
 import { attendeeImports, attendees, organisers, presenters, signInLinks, signIns } from './tables.ts';
@@ -236,12 +237,12 @@ export function actorBySession(db: Db, hash: string, now: Instant): Actor | null
 }
 
 /** Why what a request was sent with is no longer anybody's: its link was replaced, its session has ended, its person is erased. Null: it is. */
-export function whyNoLonger(db: Db, { kind, hash }: Credential, now: Instant): Refusal | null {
+export function whyNoLonger(change: Change, { kind, hash }: Credential): Refusal | null {
   switch (kind) {
     case 'link':
-      return attendeeByLink(db, hash) ? null : linkUnknown();
+      return whatStands(change, `link ${hash}`, () => attendeeByLink(change.db, hash)) ? null : linkUnknown();
     case 'session':
-      return actorBySession(db, hash, now) ? null : notSignedIn();
+      return actorBySession(change.db, hash, change.now) ? null : notSignedIn();
   }
 }
 

@@ -88,7 +88,7 @@ export function undoCancellation(
   let elsewhere = 0;
   for (const { attendeeId, source } of people) {
     const seat = { conferenceId, attendeeId, passId, sessionId: session.id, workshopId };
-    const facts = pickFacts(db, seat);
+    const facts = pickFacts(change, seat);
     const mayHold = facts !== null && whyNotHold(facts) === null;
     if (!mayHold || (source !== null && facts.held.some((pick) => pick.pass === passId))) {
       if (source !== null) elsewhere++;

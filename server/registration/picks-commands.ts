@@ -21,19 +21,18 @@ export interface SeatWanted extends Wanted {
 /** Takes the seat of a pass, or swaps it, all or nothing. */
 export function takeSeat(change: Change, wanted: SeatWanted): void {
   const { conferenceId, attendeeId, passId, sessionId } = wanted;
-  let facts = known(pickFacts(change.db, wanted));
-  const asked = { now: change.now, from: wanted.from };
-  refuseIf(whyNotWant({ ...facts, ...asked }));
+  let facts = known(pickFacts(change, wanted));
+  refuseIf(whyNotWant(facts));
   if (facts.session.waiting > 0 && facts.session.taken < facts.session.seats) {
     // Those who wait come first, should a rule that kept them out have changed since the seat was freed.
     moveQueues(change, conferenceId, [sessionId]);
-    facts = known(pickFacts(change.db, wanted));
+    facts = known(pickFacts(change, wanted));
   }
   const here = facts.held.find((pick) => pick.pass === passId)?.session ?? null;
   if (here === sessionId) return;
 
   const seat = { conferenceId, attendeeId, passId, sessionId, workshopId: facts.session.workshop };
-  const no = whyNotPick({ ...facts, ...asked });
+  const no = whyNotPick(facts);
   if (no?.code === full.code && wanted.waitlist === true) return joinQueue(change, seat);
   refuseIf(no);
   if (!giveSeat(change, seat, 'attendee', here, facts.session.waiting > 0))

@@ -1,12 +1,13 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { type PickFacts, restRule } from '../../shared/registration/rules.ts';
 import { conferences } from '../conference/tables.ts';
+import { type Change, whatStands } from '../core/change.ts';
 import { type Db, statement } from '../core/statement.ts';
 import { passes, sessions, workshops } from '../programme/tables.ts';
 import { picks, sessionSeats } from './tables.ts';
 
-/** The facts of one attendee and one session, but for the time and what the client believes. */
-export type StoredFacts = Omit<PickFacts, 'now' | 'from'> & {
+/** The facts of one attendee and one session. */
+export type StoredFacts = PickFacts & {
   readonly pass: { readonly id: string; readonly name: string; readonly startsAt: number };
 };
 
@@ -18,7 +19,7 @@ export interface Wanted {
   readonly sessionId: string;
 }
 
-const contextOf = statement((db) =>
+const settingOf = statement((db) =>
   db
     .select({
       stage: conferences.stage,
@@ -28,25 +29,11 @@ const contextOf = statement((db) =>
       wishesOpenAt: conferences.wishesOpenAt,
       wishesCloseAt: conferences.wishesCloseAt,
       picksPerAttendee: conferences.picksPerAttendee,
-      passId: passes.id,
       passName: passes.name,
       startsAt: passes.startsAt,
       sessionPass: sessions.passId,
       workshop: sessions.workshopId,
       workshopCode: workshops.code,
-      seats: sessionSeats.seats,
-      taken: sessionSeats.taken,
-      waiting: sql<number>`(select count(*) from waitlist as w where w.session_id = ${sessions.id})`,
-      presents: sql<string | null>`(select w.code from presenters as p
-        join workshop_presenters as wp on wp.presenter_id = p.id
-        join sessions as s on s.workshop_id = wp.workshop_id and s.conference_id = wp.conference_id
-        join workshops as w on w.id = s.workshop_id
-        where p.attendee_id = ${sql.placeholder('attendeeId')} and s.pass_id = ${passes.id} limit 1)`,
-      cannotCome: sql<number>`exists (select 1 from absences as a
-        where a.attendee_id = ${sql.placeholder('attendeeId')} and a.pass_id = ${passes.id})`,
-      restsUntil: sql<number | null>`(select d.since + ${restRule.milliseconds} from departures as d
-        where d.attendee_id = ${sql.placeholder('attendeeId')} and d.session_id = ${sessions.id}
-        and d.times >= ${restRule.departures})`,
     })
     .from(passes)
     .innerJoin(conferences, eq(conferences.id, passes.conferenceId))
@@ -55,10 +42,60 @@ const contextOf = statement((db) =>
       and(eq(sessions.conferenceId, passes.conferenceId), eq(sessions.id, sql.placeholder('sessionId'))),
     )
     .innerJoin(workshops, eq(workshops.id, sessions.workshopId))
-    .innerJoin(sessionSeats, eq(sessionSeats.sessionId, sessions.id))
     .where(
       and(eq(passes.id, sql.placeholder('passId')), eq(passes.conferenceId, sql.placeholder('conferenceId'))),
     )
+    .prepare(),
+);
+
+/** What a pick is judged by that picking does not change: the conference, the pass asked in and the session asked for. */
+interface Setting {
+  readonly conference: StoredFacts['conference'];
+  readonly pass: StoredFacts['pass'];
+  readonly session: Pick<StoredFacts['session'], 'id' | 'pass' | 'workshop' | 'workshopCode'>;
+}
+
+/** Null where the pass or the session is not of the conference. */
+function readSetting(db: Db, { conferenceId, passId, sessionId }: Wanted): Setting | null {
+  const row = settingOf(db).get({ conferenceId, passId, sessionId });
+  if (row === undefined) return null;
+  return {
+    conference: {
+      stage: row.stage,
+      timeZone: row.timeZone,
+      picks: { opensAt: row.picksOpenAt, closesAt: row.picksCloseAt },
+      wishes: { opensAt: row.wishesOpenAt, closesAt: row.wishesCloseAt },
+      picksPerAttendee: row.picksPerAttendee,
+    },
+    pass: { id: passId, name: row.passName, startsAt: row.startsAt },
+    session: {
+      id: sessionId,
+      pass: row.sessionPass,
+      workshop: row.workshop,
+      workshopCode: row.workshopCode,
+    },
+  };
+}
+
+const seatsFor = statement((db) =>
+  db
+    .select({
+      seats: sessionSeats.seats,
+      taken: sessionSeats.taken,
+      waiting: sql<number>`(select count(*) from waitlist as w where w.session_id = ${sessionSeats.sessionId})`,
+      presents: sql<string | null>`(select w.code from presenters as p
+        join workshop_presenters as wp on wp.presenter_id = p.id
+        join sessions as s on s.workshop_id = wp.workshop_id and s.conference_id = wp.conference_id
+        join workshops as w on w.id = s.workshop_id
+        where p.attendee_id = ${sql.placeholder('attendeeId')} and s.pass_id = ${sql.placeholder('passId')} limit 1)`,
+      cannotCome: sql<number>`exists (select 1 from absences as a
+        where a.attendee_id = ${sql.placeholder('attendeeId')} and a.pass_id = ${sql.placeholder('passId')})`,
+      restsUntil: sql<number | null>`(select d.since + ${restRule.milliseconds} from departures as d
+        where d.attendee_id = ${sql.placeholder('attendeeId')} and d.session_id = ${sessionSeats.sessionId}
+        and d.times >= ${restRule.departures})`,
+    })
+    .from(sessionSeats)
+    .where(eq(sessionSeats.sessionId, sql.placeholder('sessionId')))
     .prepare(),
 );
 
@@ -77,31 +114,36 @@ const heldBy = statement((db) =>
 );
 
 /** Reads what a pick is judged by, or null where the pass or the session is not of the conference. */
-export function pickFacts(db: Db, wanted: Wanted): StoredFacts | null {
-  const row = contextOf(db).get({ ...wanted });
-  if (row === undefined) return null;
+export function pickFacts(
+  asking: Pick<Change, 'db' | 'now' | 'standing'>,
+  wanted: Wanted & Pick<PickFacts, 'from'>,
+): StoredFacts | null {
+  const { attendeeId, conferenceId, passId, sessionId } = wanted;
+  const { db } = asking;
+  const name = `pick ${conferenceId} ${passId} ${sessionId}`;
+  const setting = whatStands(asking, name, () => readSetting(db, wanted));
+  if (setting === null) return null;
+  const seats = seatsFor(db).get({ attendeeId, passId, sessionId });
+  if (seats === undefined) return null;
+  const { conference, pass, session } = setting;
   return {
-    conference: {
-      stage: row.stage,
-      timeZone: row.timeZone,
-      picks: { opensAt: row.picksOpenAt, closesAt: row.picksCloseAt },
-      wishes: { opensAt: row.wishesOpenAt, closesAt: row.wishesCloseAt },
-      picksPerAttendee: row.picksPerAttendee,
-    },
-    pass: { id: row.passId, name: row.passName, startsAt: row.startsAt },
+    now: asking.now,
+    conference,
+    pass,
     session: {
-      id: wanted.sessionId,
-      pass: row.sessionPass,
-      workshop: row.workshop,
-      workshopCode: row.workshopCode,
-      seats: row.seats,
-      taken: row.taken,
-      waiting: row.waiting,
+      id: session.id,
+      pass: session.pass,
+      workshop: session.workshop,
+      workshopCode: session.workshopCode,
+      seats: seats.seats,
+      taken: seats.taken,
+      waiting: seats.waiting,
     },
-    held: heldBy(db).all({ attendeeId: wanted.attendeeId }),
-    presents: row.presents,
-    cannotCome: row.cannotCome === 1,
-    restsUntil: row.restsUntil,
+    held: heldBy(db).all({ attendeeId }),
+    from: wanted.from,
+    presents: seats.presents,
+    cannotCome: seats.cannotCome === 1,
+    restsUntil: seats.restsUntil,
   };
 }
 

@@ -113,14 +113,15 @@ export function giveSeat(
   waits: boolean,
 ): boolean {
   const { db, now } = change;
-  if (occupy(db).run({ sessionId: seat.sessionId }).changes === 0) return false;
-  writePick(db).run({ ...seat, source, at: now });
+  const { conferenceId, attendeeId, passId, sessionId, workshopId } = seat;
+  if (occupy(db).run({ sessionId }).changes === 0) return false;
+  writePick(db).run({ conferenceId, attendeeId, passId, sessionId, workshopId, source, at: now });
   if (left !== null) {
     vacate(db).run({ sessionId: left });
-    forgetOffer(db).run({ ...seat });
+    forgetOffer(db).run({ attendeeId, passId });
   }
-  if (waits) leaveQueue(change, seat.attendeeId, seat.sessionId);
-  announceSeats(change, seat.conferenceId, left === null ? [seat.sessionId] : [seat.sessionId, left]);
+  if (waits) leaveQueue(change, attendeeId, sessionId);
+  announceSeats(change, conferenceId, left === null ? [sessionId] : [sessionId, left]);
   return true;
 }
 

@@ -23,11 +23,11 @@ interface Offered extends Omit<Wanted, 'sessionId'> {
  */
 export function offerSwap(change: Change, { wants, ...owner }: Offered): void {
   const { db, now } = change;
-  const facts = pickFacts(db, { ...owner, sessionId: wants });
+  const facts = pickFacts(change, { ...owner, sessionId: wants });
   if (facts === null) throw new Refused(notFound());
   const gives = heldHere(facts);
   if (gives === null || gives === wants) throw new Refused(nothingToOffer());
-  refuseIf(whyNotWant({ ...facts, now }));
+  refuseIf(whyNotWant(facts));
   withdraw(change, owner);
   const id = change.newId();
   const expiresAt = Math.min(now + offeredMilliseconds, facts.pass.startsAt);
@@ -89,13 +89,16 @@ export function considerSwap(
   const { offer, from } = found;
   const { passId, gives, wants } = offer;
   if (offer.attendeeId === attendeeId) return { offer, from, whyNot: ownOffer(), seats: null };
-  const theirs = pickFacts(db, { conferenceId, attendeeId: offer.attendeeId, passId, sessionId: wants });
-  const mine = pickFacts(db, { conferenceId, attendeeId, passId, sessionId: gives });
+  const theirs = pickFacts(
+    { db, now },
+    { conferenceId, attendeeId: offer.attendeeId, passId, sessionId: wants },
+  );
+  const mine = pickFacts({ db, now }, { conferenceId, attendeeId, passId, sessionId: gives });
   if (!theirs || !mine) throw new Refused(offerGone());
   if (heldHere(theirs) !== gives) throw new Refused(offerGone());
   const whyNot =
     heldHere(mine) === wants
-      ? (whyNotWant({ ...mine, now }) ?? (whyNotWant({ ...theirs, now }) && offerGone()))
+      ? (whyNotWant(mine) ?? (whyNotWant(theirs) && offerGone()))
       : seatNotHeld({ workshop: theirs.session.workshopCode, pass: theirs.pass.name });
   const seat = (who: string, sessionId: string, workshopId: string): Seat => ({
     conferenceId,

@@ -161,7 +161,7 @@ function* fillFromQueue(
     const { attendeeId, passId, workshopId, rank } = next;
     after = next.ticket;
     const wanted: Wanted = { conferenceId, attendeeId, passId, sessionId };
-    const facts = pickFacts(db, wanted);
+    const facts = pickFacts(change, wanted);
     if (facts === null) continue;
     const no = whyNotMoveUp(facts, moveLimitOf(db, attendeeId, facts), now);
     if (no !== null) {

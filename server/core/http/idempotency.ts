@@ -97,13 +97,14 @@ export function once<T>(attempt: Attempt | null, command: Command<T>): Command<T
 export function onceAsText(attempt: Attempt | null, command: Command<unknown>): Command<string> {
   if (attempt === null) return (change) => JSON.stringify(command(change) ?? null);
   return (change) => {
-    const earlier = findAnswer(change.db).get({ ...attempt });
+    const { actorKey, route, key, bodyHash } = attempt;
+    const earlier = findAnswer(change.db).get({ actorKey, route, key });
     if (earlier && earlier.at > change.now - keptMilliseconds) {
-      if (!earlier.bodyHash.equals(attempt.bodyHash)) throw new Refused(idempotencyMismatch());
+      if (!earlier.bodyHash.equals(bodyHash)) throw new Refused(idempotencyMismatch());
       return earlier.answer;
     }
     const answer = JSON.stringify(command(change) ?? null);
-    keepAnswer(change.db).run({ ...attempt, answer, at: change.now });
+    keepAnswer(change.db).run({ actorKey, route, key, bodyHash, answer, at: change.now });
     return answer;
   };
 }

@@ -36,7 +36,7 @@ export function nameCommand<
 export function performer(commands: readonly NamedCommand[], whyNoLonger: WhyNoLonger): Perform {
   const known = new Map(commands.map(({ name, command }) => [name, command]));
   return (change, call) => {
-    if (call.credential) refuseIf(whyNoLonger(change.db, call.credential, change.now));
+    if (call.credential) refuseIf(whyNoLonger(change, call.credential));
     const command = known.get(call.name);
     if (command === undefined) throw new RangeError(`no command is named ${call.name}`);
     const attempt = attemptOf(call.key, call.actor, call.name, [call.params, call.query, call.body]);

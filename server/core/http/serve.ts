@@ -74,7 +74,7 @@ export function serve<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
           const doing = once(attempt, command);
           return app.store.write(request.actor, (change) => {
             const { credential } = request;
-            if (credential) refuseIf(app.store.whyNoLonger(change.db, credential, change.now));
+            if (credential) refuseIf(app.store.whyNoLonger(change, credential));
             return doing(change);
           });
         },
