@@ -25,7 +25,7 @@ export interface Groups {
 /** Where requests are read and answered in the same thread, they wait for each group. */
 const briefGroups: Groups = { size: 128, milliseconds: { least: 8, most: 20 }, part: 1 };
 /** How much of a crowd is still believed in at the next group. */
-const crowdKept = 0.95;
+const crowdKept = 0.97;
 /** Longest time that commands which have arrived wait for those arriving, in milliseconds. */
 const gatheringMilliseconds = 2;
 const probeMilliseconds = 1000;
@@ -126,9 +126,7 @@ export function createWriter(options: WriterOptions): Writer {
   /** How long the last commit took, in milliseconds. */
   let commitTook = 0;
   let groups = 0;
-  /** How many the last group was. */
-  let lastGroup = 0;
-  /** How many come and go: those who wait and those just answered, by the crowd of late. */
+  /** How many come and go, by the most of late who have waited at once. */
   let crowd = 0;
   let probeTimer: NodeJS.Timeout | undefined;
   /** Whether a probe waits for its turn. */
@@ -215,7 +213,7 @@ export function createWriter(options: WriterOptions): Writer {
     }
     const startedAt = performance.now();
     const enough = Math.min(Math.max(groupMilliseconds.least, 2 * commitTook), groupMilliseconds.most);
-    crowd = Math.max(queue.length + lastGroup, crowd * crowdKept);
+    crowd = Math.max(queue.length, crowd * crowdKept);
     const most = Math.min(groupSize, Math.ceil(crowd * part));
     const group: Outcome[] = [];
     let failure: { error: unknown } | null = null;
@@ -234,7 +232,6 @@ export function createWriter(options: WriterOptions): Writer {
     failure ??= tryCommit();
     commands += group.length;
     groups++;
-    lastGroup = group.length;
     if (failure) failGroup(group, failure.error);
     else settle(group);
     options.afterGroup?.();

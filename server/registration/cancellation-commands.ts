@@ -28,7 +28,12 @@ export function cancelSession(
     .get();
   const [facts] = calendarFacts(db, conferenceId, [sessionId]);
   if (!session || !facts) throw new Refused(notFound());
-  const held = db.select().from(picks).where(eq(picks.sessionId, sessionId)).orderBy(asc(picks.at)).all();
+  const held = db
+    .select()
+    .from(picks)
+    .where(eq(picks.sessionId, sessionId))
+    .orderBy(asc(picks.at), asc(picks.attendeeId))
+    .all();
   const waiting = db
     .select()
     .from(waitlist)

@@ -82,7 +82,7 @@ const seatsFor = statement((db) =>
     .select({
       seats: sessionSeats.seats,
       taken: sessionSeats.taken,
-      waiting: sql<number>`(select count(*) from waitlist as w where w.session_id = ${sessionSeats.sessionId})`,
+      waiting: sql<number>`(select count(*) from waitlist as w where w.session_id = "session_seats"."session_id")`,
       presents: sql<string | null>`(select w.code from presenters as p
         join workshop_presenters as wp on wp.presenter_id = p.id
         join sessions as s on s.workshop_id = wp.workshop_id and s.conference_id = wp.conference_id
@@ -91,7 +91,7 @@ const seatsFor = statement((db) =>
       cannotCome: sql<number>`exists (select 1 from absences as a
         where a.attendee_id = ${sql.placeholder('attendeeId')} and a.pass_id = ${sql.placeholder('passId')})`,
       restsUntil: sql<number | null>`(select d.since + ${restRule.milliseconds} from departures as d
-        where d.attendee_id = ${sql.placeholder('attendeeId')} and d.session_id = ${sessionSeats.sessionId}
+        where d.attendee_id = ${sql.placeholder('attendeeId')} and d.session_id = "session_seats"."session_id"
         and d.times >= ${restRule.departures})`,
     })
     .from(sessionSeats)

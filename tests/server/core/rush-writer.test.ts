@@ -2,13 +2,16 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import { eq } from 'drizzle-orm';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { editSettings } from '../../../server/conference/commands.ts';
 import { openForReading, type Store } from '../../../server/core/database.ts';
 import type { NamedCall } from '../../../server/core/named-call.ts';
 import { audit } from '../../../server/core/tables.ts';
 import { startThread } from '../../../server/core/thread.ts';
 import { hashToken } from '../../../server/core/tokens.ts';
 import { whatIsBroken } from '../../../server/overview/verify.ts';
+import { attendees } from '../../../server/people/tables.ts';
 import { seatCounts } from '../../../server/registration/queries.ts';
 import { openStore } from '../../../server/store.ts';
 import { Refused } from '../../../shared/core/refusal.ts';
@@ -165,6 +168,31 @@ describe('in a rush, the second writer', () => {
     const credential = { kind: 'link', hash: hashToken('replaced since') } as const;
     expect(await codeOf(perform('Person 1', 'W2', { credential }))).toBe('link-unknown');
     expect(taken()['W2 Pass 1']).toBe(0);
+  });
+
+  it('keeps nothing of what stood before the first wrote: a link replaced, the window closed', async () => {
+    const { store, small, perform, untilInThread } = await rushing();
+    await untilInThread();
+    const setLink = (linkHash: string) =>
+      store.write(system, ({ db }) =>
+        db
+          .update(attendees)
+          .set({ linkHash })
+          .where(eq(attendees.id, small.idOf('Person 1')))
+          .run(),
+      );
+    await setLink(hashToken('first'));
+    const credential = { kind: 'link', hash: hashToken('first') } as const;
+    const pick = (session: string) => codeOf(perform('Person 1', session, { credential }));
+    expect(await pick('W2')).toBe('ok');
+    expect(await pick('W1')).toBe('ok');
+    await setLink(hashToken('second'));
+    expect(await pick('W2')).toBe('link-unknown');
+    await setLink(hashToken('first'));
+    expect(await pick('W2')).toBe('ok');
+    const closed = { opensAt: null, closesAt: '2020-01-01T00:00:00Z' };
+    await store.write(system, (change) => editSettings(change, small.id, { windows: { picks: closed } }));
+    expect(await pick('W1')).toBe('window-closed');
   });
 
   it('does once what is asked again under the same key, whichever writer did it', async () => {

@@ -1,12 +1,17 @@
+import Database from 'better-sqlite3';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Refused } from '../../../shared/core/refusal.ts';
 import { notFound } from '../../../shared/core/refusals.ts';
 import type { Change } from '../../../server/core/change.ts';
 import type { Store } from '../../../server/core/database.ts';
 import { audit } from '../../../server/core/tables.ts';
+import { createWriter } from '../../../server/core/writer.ts';
 import { testStore } from '../../support/database.ts';
 
 const system = { kind: 'system' } as const;
+const unexpected = (error: unknown) => {
+  throw error;
+};
 const note = (name: string) => (change: Change) => {
   change.audit({ action: 'noted', subject: { kind: 'note', id: name } });
   return name;
@@ -64,6 +69,44 @@ describe('commands that arrive together', () => {
       { name: 'first', before: false, after: true },
       { name: 'second', before: false, after: true },
     ]);
+  });
+});
+
+describe('where another thread answers meanwhile, a group', () => {
+  const sizesOf = async (part: number, rounds: readonly number[]) => {
+    const sqlite = new Database(':memory:');
+    const sizes: number[] = [];
+    let size = 0;
+    const writer = createWriter({
+      sqlite,
+      changeFor: () => ({}) as Change,
+      onBroken: unexpected,
+      onHookError: unexpected,
+      groups: { size: 256, milliseconds: { least: 10_000, most: 10_000 }, part },
+      afterGroup() {
+        sizes.push(size);
+        size = 0;
+      },
+    });
+    const count = () => ++size;
+    for (const round of rounds)
+      // oxlint-disable-next-line no-await-in-loop -- a round begins when the one before it is answered
+      await Promise.all(Array.from({ length: round }, () => writer.write(system, count)));
+    sqlite.close();
+    return sizes;
+  };
+
+  it('takes half of those who come and go, so that they are two crowds from then on', async () => {
+    expect(await sizesOf(0.5, [40, 19, 19])).toEqual([20, 20, 19, 19]);
+  });
+
+  it('takes half of the fewer that come in the end', async () => {
+    const sizes = await sizesOf(0.5, [40, ...Array.from({ length: 60 }, () => 10)]);
+    expect(sizes.slice(-2)).toEqual([5, 5]);
+  });
+
+  it('takes all where it is this thread that answers', async () => {
+    expect(await sizesOf(1, [40, 20])).toEqual([40, 20]);
   });
 });
 

@@ -30,6 +30,7 @@ beforeEach(async () => {
   });
   people = asking(store, small, clock);
   await people.take('Anna', 'W1 Pass 1');
+  clock.advance(1);
   await people.take('Bo', 'W1 Pass 1');
   await people.take('Cia', 'W2 Pass 1');
   await people.take('Cia', 'W1 Pass 1');

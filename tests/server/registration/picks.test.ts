@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '../../../server/core/database.ts';
 import { releaseSeat, type SeatWanted, takeSeat } from '../../../server/registration/picks-commands.ts';
 import { seatCounts } from '../../../server/registration/queries.ts';
+import type { Db } from '../../../server/core/statement.ts';
+import { picks } from '../../../server/registration/tables.ts';
 import { absences, workshopPresenters } from '../../../server/programme/tables.ts';
 import { presenters } from '../../../server/people/tables.ts';
 import { conferences } from '../../../server/conference/tables.ts';
@@ -77,6 +79,22 @@ describe('taking a seat', () => {
     expect([takenOf('W1 Pass 1'), takenOf('W2 Pass 1')]).toEqual([1, 1]);
   });
 
+  it('of a full session says how many wait for it, and not for others', async () => {
+    await take('Bo', 'W2 Pass 1');
+    await take('Cia', 'W4 Pass 3', { waitlist: true });
+    const asked = small.wanted('Anna', 'W2 Pass 1');
+    const waitingNow = () =>
+      store
+        .write({ kind: 'system' }, (change) => takeSeat(change, asked))
+        .then(
+          () => null,
+          (error: unknown) => (error as Refused).refusal.facts?.['waiting'],
+        );
+    expect(await waitingNow()).toBe(0);
+    await take('Cia', 'W2 Pass 1', { waitlist: true });
+    expect(await waitingNow()).toBe(1);
+  });
+
   it('of a session without seats is full from the start', async () => {
     expect(await take('Anna', 'W4 Pass 3')).toBe('full');
   });
@@ -133,6 +151,55 @@ describe('taking a seat', () => {
     const foreign = { sessionId: other.idOf('W1 Pass 1') };
     expect(await take('Anna', 'W1 Pass 1', foreign)).toBe('not-found');
     expect(await take('Anna', 'W1 Pass 1', { ...foreign, passId: other.idOf('Pass 1') })).toBe('not-found');
+  });
+});
+
+describe('the database itself', () => {
+  const write = (change: (db: Db) => void) =>
+    outcome(store.write({ kind: 'system' }, ({ db }) => change(db))).catch(String);
+  const pickOf = (attendee: string, session: string, pass: string, workshop: string) => ({
+    conferenceId: small.id,
+    attendeeId: small.idOf(attendee),
+    passId: small.idOf(pass),
+    sessionId: small.idOf(session),
+    workshopId: small.idOf(workshop),
+    source: 'attendee' as const,
+    at: 0,
+  });
+
+  it('takes no second seat of the same workshop, but a third in another', async () => {
+    const add = (...pick: Parameters<typeof pickOf>) =>
+      write(
+        (db) =>
+          void db
+            .insert(picks)
+            .values(pickOf(...pick))
+            .run(),
+      );
+    expect(await add('Anna', 'W1 Pass 1', 'Pass 1', 'W1')).toBe('ok');
+    expect(await add('Anna', 'W1 Pass 2', 'Pass 2', 'W1')).toContain('never the same workshop twice');
+    expect(await add('Bo', 'W1 Pass 2', 'Pass 2', 'W1')).toBe('ok');
+    expect(await add('Anna', 'W3 Pass 2', 'Pass 2', 'W3')).toBe('ok');
+  });
+
+  it('makes no seat one of a workshop that the person has already', async () => {
+    const change = (to: ReturnType<typeof pickOf>) =>
+      write(
+        (db) =>
+          void db
+            .insert(picks)
+            .values(to)
+            .onConflictDoUpdate({
+              target: [picks.attendeeId, picks.passId],
+              set: { sessionId: to.sessionId, workshopId: to.workshopId },
+            })
+            .run(),
+      );
+    await take('Anna', 'W1 Pass 1');
+    await take('Anna', 'W3 Pass 2');
+    expect(await change(pickOf('Anna', 'W1 Pass 2', 'Pass 2', 'W1'))).toContain('never the same workshop');
+    expect(await change(pickOf('Anna', 'W2 Pass 1', 'Pass 1', 'W2'))).toBe('ok');
+    expect(await change(pickOf('Anna', 'W1 Pass 2', 'Pass 2', 'W1'))).toBe('ok');
   });
 });
 
