@@ -81,6 +81,10 @@ export interface Store {
     items: Iterable<T>,
     each: (change: Change, item: T) => void,
   ): Promise<number>;
+  /** What has been read of what stands, for `whatStands`: emptied whenever this thread has written. */
+  readonly standing: Standing;
+  /** A crowd will choose soon: the second writer starts ahead of it, and ends again if nobody comes. */
+  expectRush(): void;
   /** Told of each new connection; asked by long work. */
   readonly door: Door;
   readonly whyNoLonger: WhyNoLonger;
@@ -253,6 +257,7 @@ function createStore(options: OpenOptions, { folder, sqlite, clock, unlock }: Op
   sqlite.pragma('busy_timeout = 0');
   const { perform = unnamed, maxQueue } = options;
   const door = createDoor();
+  const standing: Standing = new Map();
   const rush = options.rush && createRushWriter({ ...options.rush, maxQueue, follow, door, onBroken });
   const writer = createWriter({
     sqlite,
@@ -261,6 +266,7 @@ function createStore(options: OpenOptions, { folder, sqlite, clock, unlock }: Op
     onHookError,
     maxQueue,
     door,
+    afterGroup: () => standing.clear(),
     ...(rush && { turn: rush.turn }),
   });
 
@@ -313,6 +319,8 @@ function createStore(options: OpenOptions, { folder, sqlite, clock, unlock }: Op
       }
       return count;
     },
+    standing,
+    expectRush: () => rush?.expect(),
     door,
     whyNoLonger: options.whyNoLonger ?? (() => null),
     deriveToken: derive,

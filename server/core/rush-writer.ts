@@ -56,6 +56,8 @@ export interface RushWriterOptions extends RushOptions {
 export interface RushWriter {
   /** The answer as JSON, once it is on disk; null where there is no rush, and whoever asks writes it themselves. */
   perform(call: NamedCall): Promise<string> | null;
+  /** Starts the thread before anybody has called. */
+  expect(): void;
   /** For the writer of this thread. */
   readonly turn: Turn;
   /** Whether the storage refuses its writes for now. */
@@ -99,7 +101,7 @@ export function createRushWriter(options: RushWriterOptions): RushWriter {
   function perform(call: NamedCall): Promise<string> | null {
     calledAt = performance.now();
     if (turn === 'off' || turn === 'starting' || ending) {
-      if (isRush() && turn === 'off' && !stopped) begin();
+      if (isRush()) begin();
       return null;
     }
     if (asked.size >= maxQueue) return Promise.reject(new Refused(busy()));
@@ -131,6 +133,7 @@ export function createRushWriter(options: RushWriterOptions): RushWriter {
   }
 
   function begin(): void {
+    if (turn !== 'off' || stopped) return;
     turn = 'starting';
     let thread: Worker;
     try {
@@ -231,6 +234,10 @@ export function createRushWriter(options: RushWriterOptions): RushWriter {
 
   return {
     perform,
+    expect() {
+      calledAt = performance.now();
+      begin();
+    },
     turn: {
       take(go) {
         if (turn === 'off' || turn === 'starting') return true;

@@ -16,9 +16,8 @@ export function deriveToken(
 ): string {
   return createHmac('sha256', key)
     .update(`${kind}|${conferenceId}|${personId}|${version}`)
-    .digest()
-    .subarray(0, 24)
-    .toString('base64url');
+    .digest('base64url')
+    .slice(0, 32);
 }
 
 const mostRemembered = 10_000;

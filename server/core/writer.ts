@@ -25,7 +25,7 @@ export interface Groups {
 /** Where requests are read and answered in the same thread, they wait for each group. */
 const briefGroups: Groups = { size: 128, milliseconds: { least: 8, most: 20 }, part: 1 };
 /** How much of a crowd is still believed in at the next group. */
-const crowdKept = 0.97;
+const crowdKept = 0.995;
 /** Longest time that commands which have arrived wait for those arriving, in milliseconds. */
 const gatheringMilliseconds = 2;
 const probeMilliseconds = 1000;

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refused } from '../../shared/core/refusal.ts';
 import { linkUnknown } from '../../shared/core/refusals.ts';
+import { whatStands } from '../core/change.ts';
 import type { App } from '../core/http/app-type.ts';
 import { sessionCookie } from '../core/http/security.ts';
 import { hashToken } from '../core/tokens.ts';
@@ -28,7 +29,10 @@ function identify(app: App, request: FastifyRequest): void {
   const token = bearerOf(request);
   if (token !== null) {
     const hash = hashToken(token);
-    request.actor = attendeeByLink(app.store.db, hash) ?? refuseUnknownLink(app, request);
+    const { store } = app;
+    request.actor =
+      whatStands(store, `link ${hash}`, () => attendeeByLink(store.db, hash)) ??
+      refuseUnknownLink(app, request);
     request.credential = { kind: 'link', hash };
     return;
   }

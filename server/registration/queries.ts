@@ -39,11 +39,10 @@ const queuesOf = statement((db) =>
 
 const wishesOf = statement((db) =>
   db
-    .select({ code: workshops.code })
+    .select({ codes: sql<string>`json_group_array(${workshops.code} order by ${wishes.rank})` })
     .from(wishes)
     .innerJoin(workshops, eq(workshops.id, wishes.workshopId))
     .where(eq(wishes.attendeeId, sql.placeholder('attendeeId')))
-    .orderBy(asc(wishes.rank))
     .prepare(),
 );
 
@@ -96,9 +95,7 @@ export function ownRegistration(
       ...waiting,
       passedOver: passedOver && { ...passedOver, at: toIso(passedOver.at) },
     })),
-    wishes: wishesOf(db)
-      .all(whose)
-      .map(({ code }) => code),
+    wishes: JSON.parse(wishesOf(db).get(whose)!.codes) as string[],
     presents: presents ? presentsOf(db).all(whose) : [],
     cannot: (isAway ? absencesOf(db).all(whose) : []).map(({ pass }) => pass),
     neverMoveAfter: hasLimit ? neverMoveAfter(db, attendeeId) : null,

@@ -1,6 +1,5 @@
 import type { Refusal } from '../core/refusal.ts';
-import type { Window } from '../core/time.ts';
-import { isOpen } from '../core/time.ts';
+import { type Instant, isOpen, type Window } from '../core/time.ts';
 import type { Stage } from './stages.ts';
 import { stageBackwards, tooLittleSpace, windowBackwards } from './refusals.ts';
 import { stages } from './stages.ts';
@@ -26,6 +25,12 @@ export function picksAreOpen(conference: Openings, now: number): boolean {
 /** Wishes are open at the stage wishes while their window is. */
 export function wishesAreOpen(conference: Openings, now: number): boolean {
   return conference.stage === 'wishes' && isOpen(conference.wishes, now);
+}
+
+/** Whether choosing opens between the two instants: the moment when everybody comes. */
+export function opensBetween({ stage, picks, wishes }: Openings, from: Instant, to: Instant): boolean {
+  const { opensAt } = stage === 'wishes' ? wishes : picks;
+  return (stage === 'wishes' || stage === 'picks') && opensAt !== null && from <= opensAt && opensAt < to;
 }
 
 export function whyNotWindow(window: Window): Refusal | null {

@@ -71,7 +71,11 @@ export function refusalKind<Facts = undefined>(
 export class Refused extends Error {
   readonly refusal: Refusal;
   constructor(refusal: Refusal) {
+    const { stackTraceLimit } = Error;
+    // A no is an answer, and thousands of them come in a rush: nobody asks where in the code it was given.
+    Error.stackTraceLimit = 0;
     super(refusal.code);
+    Error.stackTraceLimit = stackTraceLimit;
     this.name = 'Refused';
     this.refusal = refusal;
   }
