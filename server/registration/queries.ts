@@ -39,10 +39,11 @@ const queuesOf = statement((db) =>
 
 const wishesOf = statement((db) =>
   db
-    .select({ codes: sql<string>`json_group_array(${workshops.code} order by ${wishes.rank})` })
+    .select({ code: workshops.code })
     .from(wishes)
     .innerJoin(workshops, eq(workshops.id, wishes.workshopId))
     .where(eq(wishes.attendeeId, sql.placeholder('attendeeId')))
+    .orderBy(asc(wishes.rank))
     .prepare(),
 );
 
@@ -95,7 +96,9 @@ export function ownRegistration(
       ...waiting,
       passedOver: passedOver && { ...passedOver, at: toIso(passedOver.at) },
     })),
-    wishes: JSON.parse(wishesOf(db).get(whose)!.codes) as string[],
+    wishes: wishesOf(db)
+      .all(whose)
+      .map(({ code }) => code),
     presents: presents ? presentsOf(db).all(whose) : [],
     cannot: (isAway ? absencesOf(db).all(whose) : []).map(({ pass }) => pass),
     neverMoveAfter: hasLimit ? neverMoveAfter(db, attendeeId) : null,

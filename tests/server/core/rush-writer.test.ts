@@ -22,6 +22,7 @@ import { smallConference } from '../../support/registration/small-conference.ts'
 interface Options {
   readonly people?: number;
   readonly seats?: number;
+  readonly calls?: number;
   readonly quietMilliseconds?: number;
   readonly maxQueue?: number;
   readonly onBroken?: (error: unknown) => void;
@@ -47,7 +48,7 @@ async function rushing(options: Options = {}) {
     onHookError: options.onHookError,
     maxQueue: options.maxQueue,
     rush: {
-      calls: 1,
+      calls: options.calls ?? 1,
       quietMilliseconds: options.quietMilliseconds,
       start() {
         const started = thread({ dataDir });
@@ -301,6 +302,23 @@ describe('in a rush, the second writer', () => {
     expect(threads.length).toBeGreaterThan(1);
     expect(store.work().commands).toBeGreaterThan(commands + 1);
     expect(taken()['W2 Pass 1']).toBe(2);
+  });
+
+  it('starts ahead of a crowd that is expected, and ends if nobody comes', async () => {
+    const { store, perform, threads, callsInThread } = await rushing({
+      calls: 1_000_000,
+      quietMilliseconds: 1000,
+    });
+    store.expectRush();
+    store.expectRush();
+    expect(threads).toHaveLength(1);
+    await vi.waitFor(async () => {
+      await perform('Person 1', 'W2');
+      expect(callsInThread()).toBe(1);
+    }, 5000);
+    await vi.waitFor(() => expect(threads[0]!.threadId).toBe(-1), 5000);
+    await perform('Person 2', 'W2');
+    expect([callsInThread(), threads.length]).toEqual([1, 1]);
   });
 
   it('that ends by itself ends the server: nobody knows what it wrote last', async () => {

@@ -92,7 +92,7 @@ describe('a data folder is broken, and by what is said, when', () => {
       'somebody sits where they present',
       `insert or replace into workshop_presenters select p.conference_id, s.workshop_id, r.id, 9 from picks as p
        join sessions as s on s.pass_id = p.pass_id and s.id <> p.session_id
-       join presenters as r where p.${firstPick} limit 1;
+       join presenters as r where p.attendee_id = (select min(attendee_id) from picks) limit 1;
        update presenters set attendee_id = null;
        update presenters set attendee_id = (select attendee_id from picks where ${firstPick})
        where id = (select presenter_id from workshop_presenters where position = 9)`,

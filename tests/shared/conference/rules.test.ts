@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   hasReached,
+  opensBetween,
   picksAreOpen,
   whyNotStage,
   whyNotWindow,
@@ -33,6 +34,15 @@ describe('a window', () => {
   test('without an opening time is not open, without a closing time stays open', () => {
     expect(picksAreOpen({ ...conference, picks: { opensAt: null, closesAt: 200 } }, 150)).toBe(false);
     expect(picksAreOpen({ ...conference, picks: { opensAt: 100, closesAt: null } }, 9e15)).toBe(true);
+  });
+
+  test('opens once, at the stage it is for', () => {
+    expect([99, 100, 101].map((from) => opensBetween(conference, from, 150))).toEqual([true, true, false]);
+    expect(opensBetween(conference, 50, 100)).toBe(false);
+    expect(opensBetween({ ...conference, stage: 'wishes' }, 50, 150)).toBe(false);
+    expect(opensBetween({ ...conference, stage: 'wishes', wishes: open }, 50, 150)).toBe(true);
+    expect(opensBetween({ ...conference, stage: 'onsite' }, 50, 150)).toBe(false);
+    expect(opensBetween({ ...conference, picks: never }, 50, 150)).toBe(false);
   });
 
   test('may not close before it opens, nor at the same instant', () => {
