@@ -14,7 +14,7 @@ CREATE TABLE `picks_by_attendee` (
 INSERT INTO `picks_by_attendee` SELECT `conference_id`, `attendee_id`, `pass_id`, `session_id`, `workshop_id`, `source`, `at` FROM `picks` ORDER BY `attendee_id`, `pass_id`;--> statement-breakpoint
 DROP TABLE `picks`;--> statement-breakpoint
 ALTER TABLE `picks_by_attendee` RENAME TO `picks`;--> statement-breakpoint
-CREATE INDEX `picks_of_session` ON `picks` (`session_id`);--> statement-breakpoint
+CREATE INDEX `picks_of_session` ON `picks` (`session_id`,`at`);--> statement-breakpoint
 CREATE TRIGGER `never_the_same_workshop_twice` BEFORE INSERT ON `picks`
 WHEN EXISTS (SELECT 1 FROM `picks` AS p WHERE p.`attendee_id` = NEW.`attendee_id` AND p.`workshop_id` = NEW.`workshop_id` AND p.`pass_id` <> NEW.`pass_id`)
 BEGIN

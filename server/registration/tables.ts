@@ -50,7 +50,7 @@ export const picks = sqliteTable(
   },
   (t) => [
     primaryKey({ columns: [t.attendeeId, t.passId] }),
-    index('picks_of_session').on(t.sessionId),
+    index('picks_of_session').on(t.sessionId, t.at),
     foreignKey({
       columns: [t.conferenceId, t.attendeeId],
       foreignColumns: [attendees.conferenceId, attendees.id],
