@@ -22,7 +22,7 @@ BEGIN
 END;
 --> statement-breakpoint
 CREATE TRIGGER `never_the_same_workshop_twice_by_swap` BEFORE UPDATE OF `attendee_id`, `pass_id`, `workshop_id` ON `picks`
-WHEN EXISTS (SELECT 1 FROM `picks` AS p WHERE p.`attendee_id` = NEW.`attendee_id` AND p.`workshop_id` = NEW.`workshop_id` AND p.`pass_id` NOT IN (OLD.`pass_id`, NEW.`pass_id`))
+WHEN EXISTS (SELECT 1 FROM `picks` AS p WHERE p.`attendee_id` = NEW.`attendee_id` AND p.`workshop_id` = NEW.`workshop_id` AND (p.`attendee_id`, p.`pass_id`) <> (OLD.`attendee_id`, OLD.`pass_id`) AND p.`pass_id` <> NEW.`pass_id`)
 BEGIN
 	SELECT RAISE(ABORT, 'never the same workshop twice');
 END;

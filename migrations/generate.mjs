@@ -17,6 +17,13 @@ const { status } = spawnSync('drizzle-kit', ['generate', `--name=${intent}`], {
 });
 if (status !== 0) process.exit(status ?? 1);
 
+// drizzle-kit knows neither triggers nor WITHOUT ROWID: what it rebuilds would lose them.
+for (const name of sqlFiles().filter((name) => !before.has(name))) {
+  if (!readFileSync(join(folder, name), 'utf8').includes('`__new_picks`')) continue;
+  console.error(`${name} rebuilds picks: write it by hand, WITHOUT ROWID and with the triggers of 0011.`);
+  process.exit(1);
+}
+
 // drizzle-kit cannot ask for STRICT tables, so the statement's end is completed here.
 for (const name of sqlFiles().filter((name) => !before.has(name))) {
   const path = join(folder, name);

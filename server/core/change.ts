@@ -12,8 +12,9 @@ export type Standing = Map<string, object>;
 const mostStanding = 20_000;
 
 /**
- * Reads what no named command changes (a conference, its passes and sessions, whose a link is), once where it is kept: in the thread of
- * a rush, as long as nobody else writes. What there is not is looked for anew each time.
+ * Reads what no named command changes (the columns of a conference, a pass and a session that choosing is judged by, whose a link is), once
+ * where it is kept: in the thread of a rush until the other thread has written, and in that one, for reading, until it has written itself.
+ * What there is not is looked for anew each time.
  */
 export function whatStands<T extends object>(
   { standing }: { readonly standing?: Standing | undefined },

@@ -50,7 +50,7 @@ export interface RushWriterOptions extends RushOptions {
 
 /**
  * A second writer in a thread of its own, for a rush: named calls are decided and committed there, while this thread reads, checks and
- * answers requests. It has its own connection, and the two take turns. It starts when a rush does and ends when all is quiet, so that an idle
+ * answers requests. It has its own connection, and the two take turns. It starts when a rush does or is expected, and ends when all is quiet, so that an idle
  * server carries nothing of it.
  */
 export interface RushWriter {

@@ -7,7 +7,7 @@ import type { Perform } from './named-call.ts';
 import type { Failure, FromThread, NumberedCall, ToThread } from './rush-writer.ts';
 import { createWriter, type Ended } from './writer.ts';
 
-/** Nobody else waits for this thread, so its groups may be as large as those who wait for an answer can bear. */
+/** Nobody else waits for this thread, so a group may last as long as those who wait for an answer can bear. */
 const rushGroups = { size: 256, milliseconds: { least: 25, most: 40 }, part: 0.5 } as const;
 
 /** What the thread is started with: where the data and the key lie. */

@@ -16,16 +16,14 @@ export interface Groups {
    */
   readonly milliseconds: { readonly least: number; readonly most: number };
   /**
-   * The part of those who come and go that a group takes at most. Where another thread answers meanwhile, half: while one half is decided
-   * the other is answered and asks again, and neither thread waits for the other.
+   * The part of the crowd, of those who wait and those who have just been answered, that a group takes at most. Where another thread answers
+   * meanwhile, half: while one half is decided the other is answered and asks again, and neither thread waits for the other.
    */
   readonly part: number;
 }
 
 /** Where requests are read and answered in the same thread, they wait for each group. */
 const briefGroups: Groups = { size: 128, milliseconds: { least: 8, most: 20 }, part: 1 };
-/** How much of a crowd is still believed in at the next group. */
-const crowdKept = 0.995;
 /** Longest time that commands which have arrived wait for those arriving, in milliseconds. */
 const gatheringMilliseconds = 2;
 const probeMilliseconds = 1000;
@@ -126,8 +124,8 @@ export function createWriter(options: WriterOptions): Writer {
   /** How long the last commit took, in milliseconds. */
   let commitTook = 0;
   let groups = 0;
-  /** How many come and go, by the most of late who have waited at once. */
-  let crowd = 0;
+  /** How many have been answered and not been followed by as many who ask. */
+  let away = 0;
   let probeTimer: NodeJS.Timeout | undefined;
   /** Whether a probe waits for its turn. */
   let probing = false;
@@ -160,6 +158,7 @@ export function createWriter(options: WriterOptions): Writer {
 
   function enqueue(item: Item): void {
     queue.push(item);
+    if (away > 0) away--;
     count(item, 1);
   }
 
@@ -213,8 +212,7 @@ export function createWriter(options: WriterOptions): Writer {
     }
     const startedAt = performance.now();
     const enough = Math.min(Math.max(groupMilliseconds.least, 2 * commitTook), groupMilliseconds.most);
-    crowd = Math.max(queue.length, crowd * crowdKept);
-    const most = Math.min(groupSize, Math.ceil(crowd * part));
+    const most = Math.min(groupSize, Math.ceil((queue.length + away) * part));
     const group: Outcome[] = [];
     let failure: { error: unknown } | null = null;
     do {
@@ -232,6 +230,7 @@ export function createWriter(options: WriterOptions): Writer {
     failure ??= tryCommit();
     commands += group.length;
     groups++;
+    away = Math.min(away + group.length, groupSize);
     if (failure) failGroup(group, failure.error);
     else settle(group);
     options.afterGroup?.();

@@ -38,6 +38,7 @@ export function composeMe(
   const found = person(db).get({ attendeeId });
   if (found === undefined) throw new Refused(notFound());
   const { id, name, organisation, language } = found;
+  // Every pick answers with this; an object that is spread takes its shape anew each time, in some microseconds.
   const own = ownRegistration(db, attendeeId);
   return {
     attendee: { id, name, organisation, language },

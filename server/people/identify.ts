@@ -1,7 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refused } from '../../shared/core/refusal.ts';
 import { linkUnknown } from '../../shared/core/refusals.ts';
-import { whatStands } from '../core/change.ts';
 import type { App } from '../core/http/app-type.ts';
 import { sessionCookie } from '../core/http/security.ts';
 import { hashToken } from '../core/tokens.ts';
@@ -29,10 +28,7 @@ function identify(app: App, request: FastifyRequest): void {
   const token = bearerOf(request);
   if (token !== null) {
     const hash = hashToken(token);
-    const { store } = app;
-    request.actor =
-      whatStands(store, `link ${hash}`, () => attendeeByLink(store.db, hash)) ??
-      refuseUnknownLink(app, request);
+    request.actor = attendeeByLink(app.store, hash) ?? refuseUnknownLink(app, request);
     request.credential = { kind: 'link', hash };
     return;
   }

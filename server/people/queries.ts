@@ -8,7 +8,7 @@ import type { SignedIn } from '../../shared/people/contract.ts';
 import type { Attendee } from '../../shared/people/vocabulary.ts';
 import { conferences, hosts, organisations } from '../conference/tables.ts';
 import { nameOrder } from '../core/name-order.ts';
-import { type Change, whatStands } from '../core/change.ts';
+import { type Change, type Standing, whatStands } from '../core/change.ts';
 import type { Credential } from '../core/named-call.ts';
 import { type Db, statement } from '../core/statement.ts';
 import { attendeeImports, attendees, organisers, presenters, signInLinks, signIns } from './tables.ts';
@@ -209,9 +209,14 @@ const bySession = statement((db) =>
 type AttendeeActor = Extract<Actor, { kind: 'attendee' }>;
 
 /** Whose personal link a token is, by its hash. */
-export function attendeeByLink(db: Db, hash: string): AttendeeActor | null {
-  const found = byLink(db).get({ hash });
-  return found ? { kind: 'attendee', ...found } : null;
+export function attendeeByLink(
+  asking: { readonly db: Db; readonly standing?: Standing | undefined },
+  hash: string,
+): AttendeeActor | null {
+  return whatStands(asking, `link ${hash}`, () => {
+    const found = byLink(asking.db).get({ hash });
+    return found ? { kind: 'attendee', ...found } : null;
+  });
 }
 
 /** Whose link a token becomes when it is opened, by its hash: mailed to somebody who had lost theirs. */
@@ -240,7 +245,7 @@ export function actorBySession(db: Db, hash: string, now: Instant): Actor | null
 export function whyNoLonger(change: Change, { kind, hash }: Credential): Refusal | null {
   switch (kind) {
     case 'link':
-      return whatStands(change, `link ${hash}`, () => attendeeByLink(change.db, hash)) ? null : linkUnknown();
+      return attendeeByLink(change, hash) ? null : linkUnknown();
     case 'session':
       return actorBySession(change.db, hash, change.now) ? null : notSignedIn();
   }

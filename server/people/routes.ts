@@ -68,7 +68,7 @@ function sessionRoutes(app: App): void {
 
   serve(app, contract.openPersonalLink, async ({ db, body, request, reply }) => {
     const hash = hashToken(body.token);
-    const person = attendeeByNextLink(db, hash) ?? attendeeByLink(db, hash);
+    const person = attendeeByNextLink(db, hash) ?? attendeeByLink({ db }, hash);
     if (!person) return refuseUnknownLink(app, request);
     const conference = conferenceForActor(
       { db, actor: person },
@@ -78,7 +78,7 @@ function sessionRoutes(app: App): void {
     const opened = await app.store.write(person, (change) => {
       // Asked again: it may have been opened, replaced or erased since, and renewing twice would end the link that was mailed.
       const isNext = attendeeByNextLink(change.db, hash) !== null;
-      if (!isNext && !attendeeByLink(change.db, hash)) return false;
+      if (!isNext && !attendeeByLink(change, hash)) return false;
       if (isNext) renewPersonalLink(change, person.conferenceId, person.attendeeId);
       startSession(change, person, { secret, before: sessionSecretOf(request) });
       return true;

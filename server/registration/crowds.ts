@@ -1,28 +1,40 @@
 import { opensBetween, picksAreOpen, wishesAreOpen } from '../../shared/conference/rules.ts';
-import type { Instant } from '../../shared/core/time.ts';
 import { type ConferenceRow, conferenceById, listConferencesOf, openingsOf } from '../conference/queries.ts';
 import type { App } from '../core/http/app-type.ts';
 
 const lookMilliseconds = 20_000;
-/** How long before an opening the server makes ready for the crowd. Longer than two looks, so that none is missed. */
+/** How long before an opening the server makes ready for the crowd. */
 const aheadMilliseconds = 60_000;
 
-/** Makes ready for the crowd when choosing is about to open, by its window or by the organiser's hand. */
+/** Makes ready for the crowd when choosing is about to open or has just been opened, by its window or by the organiser's hand. */
 export function expectCrowds(app: App): void {
   const { store, clock } = app;
   const timer = setInterval(() => {
-    const now = clock.now();
-    const all = store.read((db) => listConferencesOf({ db, actor: { kind: 'system' } }));
-    if (all.some((conference) => opensSoon(conference, now))) store.expectRush();
+    try {
+      const all = store.read((db) => listConferencesOf({ db, actor: { kind: 'system' } }));
+      if (all.some(opensAboutNow)) store.expectRush();
+    } catch (error) {
+      store.notice(error);
+      app.log.warn(error);
+    }
   }, lookMilliseconds).unref();
   app.addHook('onClose', () => clearInterval(timer));
   store.follow((news) => {
-    if (news.kind !== 'stage-changed') return;
-    const openings = openingsOf(store.read((db) => conferenceById(db, news.conferenceId)));
-    if (picksAreOpen(openings, clock.now()) || wishesAreOpen(openings, clock.now())) store.expectRush();
+    const isSetting = news.kind === 'programme-changed' && news.sessions.length === 0;
+    if (!isSetting && news.kind !== 'stage-changed') return;
+    const conference = store.read((db) => conferenceById(db, news.conferenceId));
+    if (isSetting ? opensAboutNow(conference) : isOpenForAll(conference)) store.expectRush();
   });
-}
 
-function opensSoon(conference: ConferenceRow, now: Instant): boolean {
-  return opensBetween(openingsOf(conference), now, now + aheadMilliseconds);
+  function opensAboutNow(conference: ConferenceRow): boolean {
+    const now = clock.now();
+    return opensBetween(openingsOf(conference), now - lookMilliseconds, now + aheadMilliseconds);
+  }
+
+  /** On site few choose, one at a time. */
+  function isOpenForAll(conference: ConferenceRow): boolean {
+    const openings = openingsOf(conference);
+    if (conference.stage === 'onsite') return false;
+    return picksAreOpen(openings, clock.now()) || wishesAreOpen(openings, clock.now());
+  }
 }

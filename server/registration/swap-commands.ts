@@ -81,19 +81,21 @@ export interface SwapConsidered {
 
 /** Looks at an offer with the eyes of whoever was handed it. Refuses where it does not stand. */
 export function considerSwap(
-  { db, now }: Pick<Change, 'db' | 'now'>,
+  asking: Pick<Change, 'db' | 'now' | 'standing'>,
   { conferenceId, attendeeId, offerId }: OfferNamed,
 ): SwapConsidered {
-  const found = openOffer(db, { conferenceId, offerId, now });
+  const found = openOffer(asking.db, { conferenceId, offerId, now: asking.now });
   if (!found) throw new Refused(offerGone());
   const { offer, from } = found;
   const { passId, gives, wants } = offer;
   if (offer.attendeeId === attendeeId) return { offer, from, whyNot: ownOffer(), seats: null };
-  const theirs = pickFacts(
-    { db, now },
-    { conferenceId, attendeeId: offer.attendeeId, passId, sessionId: wants },
-  );
-  const mine = pickFacts({ db, now }, { conferenceId, attendeeId, passId, sessionId: gives });
+  const theirs = pickFacts(asking, {
+    conferenceId,
+    attendeeId: offer.attendeeId,
+    passId,
+    sessionId: wants,
+  });
+  const mine = pickFacts(asking, { conferenceId, attendeeId, passId, sessionId: gives });
   if (!theirs || !mine) throw new Refused(offerGone());
   if (heldHere(theirs) !== gives) throw new Refused(offerGone());
   const whyNot =

@@ -67,3 +67,14 @@ it.each(tables.map((table) => [table.name, table] as const))(
     for (const { name: check } of table.checks) expect(sql!.sql).toContain(`CONSTRAINT "${check}" CHECK`);
   },
 );
+
+it('picks lie in the order of their key, and triggers keep workshops apart, which the code cannot declare', () => {
+  const { db } = testStore();
+  const [picks] = db.all<{ sql: string }>(`SELECT sql FROM sqlite_schema WHERE name = 'picks'`);
+  expect(picks!.sql).toMatch(/\) STRICT, WITHOUT ROWID$/u);
+  const triggers = db.all<{ name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'trigger'`);
+  expect(triggers.map(({ name }) => name).sort()).toEqual([
+    'never_the_same_workshop_twice',
+    'never_the_same_workshop_twice_by_swap',
+  ]);
+});

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import Database from 'better-sqlite3';
 import { eq } from 'drizzle-orm';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { editSettings } from '../../../server/conference/commands.ts';
@@ -194,6 +195,19 @@ describe('in a rush, the second writer', () => {
     const closed = { opensAt: null, closesAt: '2020-01-01T00:00:00Z' };
     await store.write(system, (change) => editSettings(change, small.id, { windows: { picks: closed } }));
     expect(await pick('W1')).toBe('window-closed');
+  });
+
+  it('keeps what stands as long as the first does not write', async () => {
+    const { store, small, call, dataDir, untilInThread, perform } = await rushing();
+    await untilInThread();
+    await perform('Person 1', 'W2');
+    // Behind the server's back, which nobody does: only so can be seen what is not read again.
+    const behind = new Database(join(dataDir, 'verkstad.sqlite'));
+    behind.prepare(`UPDATE conferences SET stage = 'over' WHERE id = ?`).run(small.id);
+    behind.close();
+    expect(await codeOf(store.perform(call('Person 2', 'W2')))).toBe('ok');
+    await note(store, 'the first has written');
+    expect(await codeOf(store.perform(call('Person 3', 'W2')))).toBe('window-closed');
   });
 
   it('does once what is asked again under the same key, whichever writer did it', async () => {

@@ -14,6 +14,7 @@ let clock: TestClock;
 let store: Store;
 let small: SmallConference;
 let expected: () => number;
+let warned: ReturnType<typeof vi.fn>;
 
 beforeEach(async () => {
   clock = testClock();
@@ -23,10 +24,13 @@ beforeEach(async () => {
     attendees: ['Anna'],
     stage: 'wishes',
   });
+  // Its windows opened a second before it was made.
+  clock.advance(120_000);
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   const expectRush = vi.spyOn(store, 'expectRush');
   expected = () => expectRush.mock.calls.length;
-  expectCrowds({ store, clock, addHook() {} } as unknown as App);
+  warned = vi.fn();
+  expectCrowds({ store, clock, addHook() {}, log: { warn: warned } } as unknown as App);
 });
 afterEach(() => vi.useRealTimers());
 
@@ -51,6 +55,36 @@ describe('the server makes ready for a crowd', () => {
   it('at once when the organiser opens it by hand', async () => {
     await enterPicks();
     expect(expected()).toBe(1);
+  });
+
+  it('at once when the organiser sets the opening to now, and not when something else is set', async () => {
+    await opensIn(3_600_000);
+    await enterPicks();
+    expect(expected()).toBe(0);
+    await store.write(system, (change) => editSettings(change, small.id, { tagline: 'Nu' }));
+    expect(expected()).toBe(0);
+    await opensIn(0);
+    expect(expected()).toBe(1);
+  });
+
+  it('not when the day itself begins', async () => {
+    await enterPicks();
+    clock.advance(3_600_000);
+    await store.write(system, (change) => changeStage(change, small.id, 'onsite'));
+    expect(expected()).toBe(1);
+  });
+
+  it('again and again where it could not look: that is noted, and the server goes on', async () => {
+    await opensIn(30_000);
+    await enterPicks();
+    const before = expected();
+    vi.spyOn(store, 'read').mockImplementationOnce(() => {
+      throw new Error('cannot read');
+    });
+    vi.advanceTimersByTime(look);
+    expect([expected() - before, warned.mock.calls.length]).toEqual([0, 1]);
+    vi.advanceTimersByTime(look);
+    expect(expected() - before).toBe(1);
   });
 
   it('not for a window that means nothing at the stage, nor for one that has been open for long', async () => {
