@@ -33,7 +33,12 @@ async function start(): Promise<void> {
   await tryHost(config.host);
   const { dataDir, keyFile, rush: calls } = config;
   const data: RushThreadData = { dataDir, keyFile };
-  const start = () => startThread(new URL('rush-thread', import.meta.url), data);
+  const start = () => {
+    const thread = startThread(new URL('rush-thread', import.meta.url), data);
+    app.log.info('the second writer starts');
+    thread.once('exit', () => app.log.info('the second writer has ended'));
+    return thread;
+  };
   const hasThreads = availableParallelism() > 1 && calls > 0;
   const store = openStore({ dataDir, keyFile, ...(hasThreads && { rush: { start, calls } }) });
   const app = buildApp({ store, config, log: linesTogether(process.stdout) });

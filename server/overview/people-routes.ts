@@ -1,7 +1,7 @@
 import * as contract from '../../shared/overview/contract.ts';
 import { conferenceForActor } from '../conference/queries.ts';
 import type { App } from '../core/http/app-type.ts';
-import { serve, serveChange } from '../core/http/serve.ts';
+import { serve } from '../core/http/serve.ts';
 import { eraseAttendee, undoImport } from './erasure-commands.ts';
 
 export default function routes(app: App): void {
@@ -13,7 +13,11 @@ export default function routes(app: App): void {
     return erased;
   });
 
-  serveChange(app, contract.undoImport, (change, { params }) =>
-    undoImport(change, conferenceForActor(change, params.slug).id, params.importId),
-  );
+  serve(app, contract.undoImport, async (call) => {
+    const undone = await call.write((change) =>
+      undoImport(change, conferenceForActor(change, call.params.slug).id, call.params.importId),
+    );
+    await app.store.emptyLog();
+    return undone;
+  });
 }

@@ -60,6 +60,7 @@ describe('a server that is asked to stop in the rush', () => {
     await scene.open();
     const { deeds, result } = await scene.during(200, () => scene.kill('SIGTERM'));
     expect(result).toBe(0);
+    expect(scene.server.output()).toContain('"msg":"the second writer starts"');
     await scene.start();
     expect(await scene.whatIsWrong(deeds)).toEqual([]);
   }, 60_000);

@@ -178,6 +178,14 @@ describe('undoing an import', () => {
     expect((await remove(`attendee-imports/${importId}`)).statusCode).toBe(404);
   });
 
+  it('leaves their names nowhere', async () => {
+    const importId = await imported();
+    expect(filesWith('Lisa Berg')).not.toEqual([]);
+    await remove(`attendee-imports/${importId}`);
+    expect(filesWith('Lisa Berg')).toEqual([]);
+    expect(filesWith('Karin Ek')).not.toEqual([]);
+  });
+
   it('takes them out of the plans', async () => {
     const importId = await imported();
     const [lisa] = await search('Lisa');
