@@ -20,6 +20,8 @@ export function expectCrowds(app: App): void {
   }, lookMilliseconds).unref();
   app.addHook('onClose', () => clearInterval(timer));
   store.follow((news) => {
+    // The demo opens before anybody is told that the server is ready.
+    if (app.readiness.state !== 'ready') return;
     const isSetting = news.kind === 'programme-changed' && news.sessions.length === 0;
     if (!isSetting && news.kind !== 'stage-changed') return;
     const conference = store.read((db) => conferenceById(db, news.conferenceId));

@@ -14,6 +14,7 @@ let clock: TestClock;
 let store: Store;
 let small: SmallConference;
 let expected: () => number;
+let readiness: App['readiness'];
 let warned: ReturnType<typeof vi.fn>;
 
 beforeEach(async () => {
@@ -30,7 +31,8 @@ beforeEach(async () => {
   const expectRush = vi.spyOn(store, 'expectRush');
   expected = () => expectRush.mock.calls.length;
   warned = vi.fn();
-  expectCrowds({ store, clock, addHook() {}, log: { warn: warned } } as unknown as App);
+  readiness = { state: 'ready' };
+  expectCrowds({ store, clock, readiness, addHook() {}, log: { warn: warned } } as unknown as App);
 });
 afterEach(() => vi.useRealTimers());
 
@@ -65,6 +67,12 @@ describe('the server makes ready for a crowd', () => {
     expect(expected()).toBe(0);
     await opensIn(0);
     expect(expected()).toBe(1);
+  });
+
+  it('not while it makes the demo', async () => {
+    readiness.state = 'starting';
+    await enterPicks();
+    expect(expected()).toBe(0);
   });
 
   it('not when the day itself begins', async () => {
