@@ -50,8 +50,8 @@ export interface RushWriterOptions extends RushOptions {
 
 /**
  * A second writer in a thread of its own, for a rush: named calls are decided and committed there, while this thread reads, checks and
- * answers requests. It has its own connection, and the two take turns. It starts when a rush does or is expected, and ends when all is quiet, so that an idle
- * server carries nothing of it.
+ * answers requests. It has its own connection, and the two take turns. It starts when a rush does or is expected, and ends when all is
+ * quiet, so that an idle server carries nothing of it.
  */
 export interface RushWriter {
   /** The answer as JSON, once it is on disk; null where there is no rush, and whoever asks writes it themselves. */

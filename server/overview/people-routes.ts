@@ -5,19 +5,22 @@ import { serve } from '../core/http/serve.ts';
 import { eraseAttendee, undoImport } from './erasure-commands.ts';
 
 export default function routes(app: App): void {
-  serve(app, contract.eraseAttendee, async (call) => {
-    const erased = await call.write((change) =>
-      eraseAttendee(change, conferenceForActor(change, call.params.slug).id, call.params.attendeeId),
+  serve(app, contract.eraseAttendee, (call) => {
+    const { slug, attendeeId } = call.params;
+    return forGood(
+      call.write((change) => eraseAttendee(change, conferenceForActor(change, slug).id, attendeeId)),
     );
-    await app.store.emptyLog();
-    return erased;
   });
 
-  serve(app, contract.undoImport, async (call) => {
-    const undone = await call.write((change) =>
-      undoImport(change, conferenceForActor(change, call.params.slug).id, call.params.importId),
-    );
-    await app.store.emptyLog();
-    return undone;
+  serve(app, contract.undoImport, (call) => {
+    const { slug, importId } = call.params;
+    return forGood(call.write((change) => undoImport(change, conferenceForActor(change, slug).id, importId)));
   });
+
+  /** What has been taken away is left in no file when it is answered. */
+  async function forGood<T>(taken: Promise<T>): Promise<T> {
+    const answer = await taken;
+    await app.store.emptyLog();
+    return answer;
+  }
 }

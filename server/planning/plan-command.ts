@@ -7,8 +7,8 @@ import { solve, type PlanOptions, type PlanProgress } from './solver/solve.ts';
 
 /**
  * npm run --silent plan -- instance.json [--seconds N | --iterations N] [--seed N] [--objective …] [--then fill,…] [--pass ID]
- * One JSON object on stdout, progress and remarks on stderr; docs/plan-file.md describes file and answer. Exit codes: 0 a plan · 1 unreadable input · 2 no plan exists, with the reasons ·
- * 3 nothing found in time.
+ * One JSON object on stdout, progress and remarks on stderr; docs/plan-file.md describes file and answer.
+ * Exit codes: 0 a plan · 1 unreadable input · 2 no plan exists, with the reasons · 3 nothing found in time.
  */
 const usage =
   'usage: npm run --silent plan -- instance.json [--seconds N] [--iterations N] [--seed N] ' +

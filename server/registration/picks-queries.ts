@@ -77,7 +77,8 @@ function readSetting(db: Db, { conferenceId, passId, sessionId }: Wanted): Setti
   };
 }
 
-const seatsFor = statement((db) =>
+/** What picking changes. The table is named by hand: a query of one table leaves the name out, and inside the brackets it would be theirs. */
+const standsNow = statement((db) =>
   db
     .select({
       seats: sessionSeats.seats,
@@ -123,8 +124,8 @@ export function pickFacts(
   const name = `pick ${conferenceId} ${passId} ${sessionId}`;
   const setting = whatStands(asking, name, () => readSetting(db, wanted));
   if (setting === null) return null;
-  const seats = seatsFor(db).get({ attendeeId, passId, sessionId });
-  if (seats === undefined) return null;
+  const row = standsNow(db).get({ attendeeId, passId, sessionId });
+  if (row === undefined) return null;
   const { conference, pass, session } = setting;
   return {
     now: asking.now,
@@ -135,15 +136,15 @@ export function pickFacts(
       pass: session.pass,
       workshop: session.workshop,
       workshopCode: session.workshopCode,
-      seats: seats.seats,
-      taken: seats.taken,
-      waiting: seats.waiting,
+      seats: row.seats,
+      taken: row.taken,
+      waiting: row.waiting,
     },
     held: heldBy(db).all({ attendeeId }),
     from: wanted.from,
-    presents: seats.presents,
-    cannotCome: seats.cannotCome === 1,
-    restsUntil: seats.restsUntil,
+    presents: row.presents,
+    cannotCome: row.cannotCome === 1,
+    restsUntil: row.restsUntil,
   };
 }
 
