@@ -16,11 +16,11 @@ const mostStanding = 20_000;
  * where it is kept: in the thread of a rush until the other thread has written, and in that one, for reading, until it has written itself.
  * What there is not is looked for anew each time.
  */
-export function whatStands<T extends object>(
+export function whatStands<T extends object | null>(
   { standing }: { readonly standing?: Standing | undefined },
   name: string,
-  read: () => T | null,
-): T | null {
+  read: () => T,
+): T {
   if (standing === undefined) return read();
   const known = standing.get(name) as T | undefined;
   if (known !== undefined) return known;

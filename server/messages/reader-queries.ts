@@ -73,7 +73,7 @@ export function factsOf(db: Db, { deriving, url, now }: Office, attendee: Attend
     newLink: personalLink(deriving, url, { id, conferenceId, linkVersion: version }),
     calendar: calendarAddresses(deriving, url, attendee).feed,
     reminders: remindersLink(deriving, url, attendee),
-    own: ownRegistration(db, id),
+    own: ownRegistration({ db, now }, id),
   };
 }
 
@@ -92,7 +92,15 @@ export function inventedFacts(
     newLink: link,
     calendar: link,
     reminders: link,
-    own: { picks: [], waitlist: [], wishes: [], presents: [], cannot: [], neverMoveAfter: null },
+    own: {
+      picks: [],
+      waitlist: [],
+      wishes: [],
+      swapOffers: [],
+      presents: [],
+      cannot: [],
+      neverMoveAfter: null,
+    },
   };
 }
 

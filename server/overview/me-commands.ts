@@ -58,7 +58,7 @@ function doing(
 ): Me {
   const me = own(change, slug);
   command(me);
-  return composeMe(change.db, change, url, { attendeeId: me.attendeeId, now: change.now });
+  return composeMe(change, url, me.attendeeId);
 }
 
 /** Who asks, as an attendee of the conference they ask in; another conference is not found. */

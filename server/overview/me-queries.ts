@@ -1,16 +1,14 @@
 import { eq, sql } from 'drizzle-orm';
 import { Refused } from '../../shared/core/refusal.ts';
-import type { Instant } from '../../shared/core/time.ts';
 import { notFound } from '../../shared/core/refusals.ts';
 import type { Me } from '../../shared/registration/contract.ts';
 import { calendarAddresses } from '../calendars/addresses.ts';
 import { organisations } from '../conference/tables.ts';
-import type { Store } from '../core/database.ts';
-import { type Db, statement } from '../core/statement.ts';
+import { type Change, whatStands } from '../core/change.ts';
+import { statement } from '../core/statement.ts';
 import { attendees } from '../people/tables.ts';
 import { planResultFor } from '../planning/result-queries.ts';
 import { ownRegistration } from '../registration/queries.ts';
-import { offersOf } from '../registration/swap-queries.ts';
 
 const person = statement((db) =>
   db
@@ -30,26 +28,45 @@ const person = statement((db) =>
 
 /** Everything an attendee's own page needs, read at one moment. `url` is the installation's. */
 export function composeMe(
-  db: Db,
-  deriving: Pick<Store, 'deriveToken'>,
+  asking: Pick<Change, 'db' | 'now' | 'standing' | 'deriveToken'>,
   url: string,
-  { attendeeId, now }: { attendeeId: string; now: Instant },
+  attendeeId: string,
 ): Me {
-  const found = person(db).get({ attendeeId });
-  if (found === undefined) throw new Refused(notFound());
-  const { id, name, organisation, language } = found;
+  const { attendee, conferenceId, calendar } = whoIs(asking, url, attendeeId);
   // Every pick answers with this; an object that is spread takes its shape anew each time, in some microseconds.
-  const own = ownRegistration(db, attendeeId);
+  const own = ownRegistration(asking, attendeeId);
   return {
-    attendee: { id, name, organisation, language },
+    attendee,
     picks: own.picks,
     waitlist: own.waitlist,
     wishes: own.wishes,
     presents: own.presents,
     cannot: own.cannot,
     neverMoveAfter: own.neverMoveAfter,
-    swapOffers: offersOf(db, attendeeId, now),
-    result: planResultFor(db, found),
-    calendar: calendarAddresses(deriving, url, found),
+    swapOffers: own.swapOffers,
+    result: planResultFor(asking, { conferenceId, id: attendeeId }),
+    calendar,
   };
+}
+
+interface WhoIs {
+  readonly conferenceId: string;
+  readonly attendee: Me['attendee'];
+  readonly calendar: Me['calendar'];
+}
+
+function whoIs(
+  asking: Pick<Change, 'db' | 'standing' | 'deriveToken'>,
+  url: string,
+  attendeeId: string,
+): WhoIs {
+  const known = whatStands(asking, `attendee ${attendeeId}`, () => {
+    const found = person(asking.db).get({ attendeeId });
+    if (found === undefined) return null;
+    const { id, conferenceId, name, organisation, language } = found;
+    const calendar = calendarAddresses(asking, url, found);
+    return { conferenceId, attendee: { id, name, organisation, language }, calendar };
+  });
+  if (known === null) throw new Refused(notFound());
+  return known;
 }

@@ -10,7 +10,7 @@ import { composeMe } from './me-queries.ts';
 export default function routes(app: App): void {
   serve(app, contract.getMe, (call) => {
     const { attendeeId } = own(call, call.params.slug);
-    return composeMe(call.db, app.store, app.config.url, { attendeeId, now: call.now });
+    return composeMe({ ...app.store, now: call.now }, app.config.url, attendeeId);
   });
 
   serveNamed(app, contract.takeSeat);

@@ -4,6 +4,7 @@ import { whyGiven, whyNotMet } from '../../shared/planning/reasons.ts';
 import type { PlanPerson } from '../../shared/planning/vocabulary.ts';
 import type { Me } from '../../shared/registration/contract.ts';
 import { organisations } from '../conference/tables.ts';
+import { type Change, whatStands } from '../core/change.ts';
 import { type Db, statement } from '../core/statement.ts';
 import { attendees, presenters } from '../people/tables.ts';
 import { absences, passes, workshopPresenters, workshops } from '../programme/tables.ts';
@@ -13,10 +14,13 @@ import { pins, type StoredAllocation, type StoredDraws, type StoredSession } fro
 
 /** What the published plan gave an attendee, why those seats, and why wishes ahead of the worst seat were not met; null where no plan gave them anything. */
 export function planResultFor(
-  db: Db,
+  asking: Pick<Change, 'db' | 'standing'>,
   { conferenceId, id: attendeeId }: { readonly conferenceId: string; readonly id: string },
 ): Me['result'] {
-  const published = publishedPlan(db, conferenceId);
+  const { db } = asking;
+  const { published } = whatStands(asking, `published ${conferenceId}`, () => ({
+    published: publishedPlan(db, conferenceId),
+  }));
   if (!published) return null;
   const kept = keptPlan(db, conferenceId, published);
   if (!kept.allocation[attendeeId]) return null;

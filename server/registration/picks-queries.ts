@@ -1,9 +1,10 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import { type PickFacts, restRule } from '../../shared/registration/rules.ts';
 import { conferences } from '../conference/tables.ts';
 import { type Change, whatStands } from '../core/change.ts';
 import { type Db, statement } from '../core/statement.ts';
-import { passes, sessions, workshops } from '../programme/tables.ts';
+import { presenters } from '../people/tables.ts';
+import { absences, passes, sessions, workshopPresenters, workshops } from '../programme/tables.ts';
 import { picks, sessionSeats } from './tables.ts';
 
 /** The facts of one attendee and one session. */
@@ -84,13 +85,6 @@ const standsNow = statement((db) =>
       seats: sessionSeats.seats,
       taken: sessionSeats.taken,
       waiting: sql<number>`(select count(*) from waitlist as w where w.session_id = "session_seats"."session_id")`,
-      presents: sql<string | null>`(select w.code from presenters as p
-        join workshop_presenters as wp on wp.presenter_id = p.id
-        join sessions as s on s.workshop_id = wp.workshop_id and s.conference_id = wp.conference_id
-        join workshops as w on w.id = s.workshop_id
-        where p.attendee_id = ${sql.placeholder('attendeeId')} and s.pass_id = ${sql.placeholder('passId')} limit 1)`,
-      cannotCome: sql<number>`exists (select 1 from absences as a
-        where a.attendee_id = ${sql.placeholder('attendeeId')} and a.pass_id = ${sql.placeholder('passId')})`,
       restsUntil: sql<number | null>`(select d.since + ${restRule.milliseconds} from departures as d
         where d.attendee_id = ${sql.placeholder('attendeeId')} and d.session_id = "session_seats"."session_id"
         and d.times >= ${restRule.departures})`,
@@ -102,17 +96,71 @@ const standsNow = statement((db) =>
 
 const heldBy = statement((db) =>
   db
-    .select({
-      pass: picks.passId,
-      passName: passes.name,
-      session: picks.sessionId,
-      workshop: picks.workshopId,
-    })
+    .select({ pass: picks.passId, session: picks.sessionId, workshop: picks.workshopId })
     .from(picks)
-    .innerJoin(passes, eq(passes.id, picks.passId))
     .where(eq(picks.attendeeId, sql.placeholder('attendeeId')))
     .prepare(),
 );
+
+const passesOf = statement((db) =>
+  db
+    .select({ id: passes.id, name: passes.name })
+    .from(passes)
+    .where(eq(passes.conferenceId, sql.placeholder('conferenceId')))
+    .orderBy(asc(passes.startsAt), asc(passes.id))
+    .prepare(),
+);
+
+/** Who asks about what stands. */
+export type Reading = Pick<Change, 'db' | 'standing'>;
+
+/** The passes of a conference by id, in the order of the day. */
+export function orderedPasses(
+  asking: Reading,
+  conferenceId: string,
+): ReadonlyMap<string, { readonly name: string; readonly place: number }> {
+  return whatStands(asking, `passes ${conferenceId}`, () => {
+    const rows = passesOf(asking.db).all({ conferenceId });
+    return new Map(rows.map(({ id, name }, place) => [id, { name, place }]));
+  });
+}
+
+const presentsOf = statement((db) =>
+  db
+    .select({ pass: sessions.passId, workshop: workshops.code })
+    .from(presenters)
+    .innerJoin(workshopPresenters, eq(workshopPresenters.presenterId, presenters.id))
+    .innerJoin(sessions, eq(sessions.workshopId, workshopPresenters.workshopId))
+    .innerJoin(workshops, eq(workshops.id, sessions.workshopId))
+    .innerJoin(passes, eq(passes.id, sessions.passId))
+    .where(eq(presenters.attendeeId, sql.placeholder('attendeeId')))
+    .orderBy(asc(passes.startsAt), asc(workshops.code))
+    .prepare(),
+);
+
+const absencesOf = statement((db) =>
+  db
+    .select({ pass: absences.passId })
+    .from(absences)
+    .where(eq(absences.attendeeId, sql.placeholder('attendeeId')))
+    .prepare(),
+);
+
+/** The passes in which an attendee cannot choose: what they present in each, and where they cannot come. */
+export interface Bound {
+  readonly presents: readonly { readonly pass: string; readonly workshop: string }[];
+  readonly cannot: readonly string[];
+}
+
+/** An organiser says what somebody presents and when they cannot come, no named command does. */
+export function boundPasses(asking: Reading, attendeeId: string): Bound {
+  return whatStands(asking, `bound ${attendeeId}`, () => ({
+    presents: presentsOf(asking.db).all({ attendeeId }),
+    cannot: absencesOf(asking.db)
+      .all({ attendeeId })
+      .map(({ pass }) => pass),
+  }));
+}
 
 /** Reads what a pick is judged by, or null where the pass or the session is not of the conference. */
 export function pickFacts(
@@ -124,9 +172,11 @@ export function pickFacts(
   const name = `pick ${conferenceId} ${passId} ${sessionId}`;
   const setting = whatStands(asking, name, () => readSetting(db, wanted));
   if (setting === null) return null;
-  const row = standsNow(db).get({ attendeeId, passId, sessionId });
+  const row = standsNow(db).get({ attendeeId, sessionId });
   if (row === undefined) return null;
   const { conference, pass, session } = setting;
+  const { presents, cannot } = boundPasses(asking, attendeeId);
+  const names = orderedPasses(asking, conferenceId);
   return {
     now: asking.now,
     conference,
@@ -140,10 +190,17 @@ export function pickFacts(
       taken: row.taken,
       waiting: row.waiting,
     },
-    held: heldBy(db).all({ attendeeId }),
+    held: heldBy(db)
+      .all({ attendeeId })
+      .map(({ pass: held, session: seat, workshop }) => ({
+        pass: held,
+        passName: names.get(held)!.name,
+        session: seat,
+        workshop,
+      })),
     from: wanted.from,
-    presents: row.presents,
-    cannotCome: row.cannotCome === 1,
+    presents: presents.find((presented) => presented.pass === passId)?.workshop ?? null,
+    cannotCome: cannot.includes(passId),
     restsUntil: row.restsUntil,
   };
 }

@@ -5,19 +5,25 @@ import { inNameOrder } from '../../shared/core/name-order.ts';
 import { toIso } from '../../shared/core/time.ts';
 import { organisations } from '../conference/tables.ts';
 import { nameOrder } from '../core/name-order.ts';
+import type { Change } from '../core/change.ts';
 import { type Db, statement } from '../core/statement.ts';
 import { attendees, presenters } from '../people/tables.ts';
 import { absences, passes, sessions, workshopPresenters, workshops } from '../programme/tables.ts';
 import { neverMoveAfter } from './moving-queries.ts';
+import { boundPasses, orderedPasses, type Reading } from './picks-queries.ts';
+import { offersOf } from './swap-queries.ts';
 import { picks, sessionSeats, waitlist, wishes } from './tables.ts';
 
 const picksOf = statement((db) =>
   db
-    .select({ pass: picks.passId, session: picks.sessionId, source: picks.source })
+    .select({
+      conference: picks.conferenceId,
+      pass: picks.passId,
+      session: picks.sessionId,
+      source: picks.source,
+    })
     .from(picks)
-    .innerJoin(passes, eq(passes.id, picks.passId))
     .where(eq(picks.attendeeId, sql.placeholder('attendeeId')))
-    .orderBy(asc(passes.startsAt), asc(passes.id))
     .prepare(),
 );
 
@@ -47,62 +53,51 @@ const wishesOf = statement((db) =>
     .prepare(),
 );
 
-const presentsOf = statement((db) =>
-  db
-    .select({ pass: sessions.passId, workshop: workshops.code })
-    .from(presenters)
-    .innerJoin(workshopPresenters, eq(workshopPresenters.presenterId, presenters.id))
-    .innerJoin(sessions, eq(sessions.workshopId, workshopPresenters.workshopId))
-    .innerJoin(workshops, eq(workshops.id, sessions.workshopId))
-    .innerJoin(passes, eq(passes.id, sessions.passId))
-    .where(eq(presenters.attendeeId, sql.placeholder('attendeeId')))
-    .orderBy(asc(passes.startsAt), asc(workshops.code))
-    .prepare(),
-);
-
-const absencesOf = statement((db) =>
-  db
-    .select({ pass: absences.passId })
-    .from(absences)
-    .where(eq(absences.attendeeId, sql.placeholder('attendeeId')))
-    .prepare(),
-);
-
 /** Which of the things that few attendees have an attendee has. */
 const rarities = statement((db) => {
   const has = (rows: SQL) => sql<number>`exists (${rows} = ${sql.placeholder('attendeeId')})`;
   return db
     .select({
       waits: has(sql`select 1 from waitlist as r where r.attendee_id`),
-      presents: has(sql`select 1 from presenters as r where r.attendee_id`),
-      isAway: has(sql`select 1 from absences as r where r.attendee_id`),
+      wishes: has(sql`select 1 from wishes as r where r.attendee_id`),
+      offers: has(sql`select 1 from swap_offers as r where r.attendee_id`),
       hasLimit: has(sql`select 1 from move_limits as r where r.attendee_id`),
     })
     .from(sql`(select 1)`)
     .prepare();
 });
 
-/** An attendee's own choosing: seats in the order of the day, places in queues, wishes, and the passes they present or cannot come in. */
+/** An attendee's own choosing: seats in the order of the day, places in queues, wishes, offers, and the passes they present or cannot come in. */
 export function ownRegistration(
-  db: Db,
+  asking: Reading & Pick<Change, 'now'>,
   attendeeId: string,
-): Pick<Me, 'picks' | 'waitlist' | 'wishes' | 'presents' | 'cannot' | 'neverMoveAfter'> {
+): Pick<Me, 'picks' | 'waitlist' | 'wishes' | 'swapOffers' | 'presents' | 'cannot' | 'neverMoveAfter'> {
+  const { db, now } = asking;
   const whose = { attendeeId };
   // Every pick answers with this: one question that most answer with no is cheaper than four lists that are empty.
-  const { waits, presents, isAway, hasLimit } = rarities(db).get(whose)!;
+  const has = rarities(db).get(whose)!;
+  const bound = boundPasses(asking, attendeeId);
   return {
-    picks: picksOf(db).all(whose),
-    waitlist: (waits ? queuesOf(db).all(whose) : []).map(({ passedOver, ...waiting }) => ({
+    picks: heldSeats(asking, attendeeId),
+    waitlist: (has.waits ? queuesOf(db).all(whose) : []).map(({ passedOver, ...waiting }) => ({
       ...waiting,
       passedOver: passedOver && { ...passedOver, at: toIso(passedOver.at) },
     })),
-    wishes: wishesOf(db)
-      .all(whose)
-      .map(({ code }) => code),
-    presents: presents ? presentsOf(db).all(whose) : [],
-    cannot: (isAway ? absencesOf(db).all(whose) : []).map(({ pass }) => pass),
-    neverMoveAfter: hasLimit ? neverMoveAfter(db, attendeeId) : null,
+    wishes: (has.wishes ? wishesOf(db).all(whose) : []).map(({ code }) => code),
+    swapOffers: has.offers ? offersOf(db, attendeeId, now) : [],
+    presents: [...bound.presents],
+    cannot: [...bound.cannot],
+    neverMoveAfter: has.hasLimit ? neverMoveAfter(db, attendeeId) : null,
   };
+}
+
+function heldSeats(asking: Reading, attendeeId: string): Me['picks'] {
+  const rows = picksOf(asking.db).all({ attendeeId });
+  if (rows.length > 1) {
+    const passesOfDay = orderedPasses(asking, rows[0]!.conference);
+    rows.sort((a, b) => passesOfDay.get(a.pass)!.place - passesOfDay.get(b.pass)!.place);
+  }
+  return rows.map(({ pass, session, source }) => ({ pass, session, source }));
 }
 
 /** Seats and taken seats of every session of a conference. */

@@ -2,7 +2,8 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../server/store.ts';
-import { ownRegistration, seatCounts } from '../../server/registration/queries.ts';
+import { seatCounts } from '../../server/registration/queries.ts';
+import { chosenBy } from '../support/registration/own-registration.ts';
 import { type Random, seededRandom } from '../../shared/core/random.ts';
 import type { Me } from '../../shared/registration/contract.ts';
 import { type Deed, whatWasBroken } from '../support/faults/history.ts';
@@ -41,9 +42,7 @@ function afterPowerCut(scene: Scene, name: string, random: Random, luck: number)
 /** What is wrong in a data folder that was left so, as a server finds it. */
 async function foundIn(scene: Scene, dataDir: string, deeds: readonly Deed[]): Promise<string[]> {
   const store = openStore({ dataDir });
-  const after = new Map(
-    scene.crowd.people.map(({ id }) => [id, ownRegistration(store.db, id) as unknown as Me]),
-  );
+  const after = new Map(scene.crowd.people.map(({ id }) => [id, chosenBy(store.db, id) as unknown as Me]));
   const { id } = store.db.all<{ id: string }>('select id from conferences')[0]!;
   const counts = new Map(seatCounts(store.db, id).map(({ session, taken }) => [session, taken]));
   await store.close();

@@ -7,7 +7,8 @@ import { listAttendees } from '../../server/people/queries.ts';
 import { planningFacts } from '../../server/planning/facts-queries.ts';
 import { loadProgramme } from '../../server/programme/queries.ts';
 import { takeSeat } from '../../server/registration/picks-commands.ts';
-import { ownRegistration, queueLengths, seatCounts } from '../../server/registration/queries.ts';
+import { queueLengths, seatCounts } from '../../server/registration/queries.ts';
+import { chosenBy } from '../support/registration/own-registration.ts';
 import { picksAreOpen, wishesAreOpen } from '../../shared/conference/rules.ts';
 import { openingsOf } from '../../server/conference/queries.ts';
 import { stages } from '../../shared/conference/stages.ts';
@@ -51,9 +52,9 @@ describe('the demo', () => {
   test('has most people seated, the first fifth not yet, one session full and a short queue', async () => {
     const { db, conferenceId, attendeeIds } = await built({});
     expect(Object.keys(planningFacts(db, conferenceId).held)).toHaveLength(240);
-    expect(ownRegistration(db, attendeeIds[0]!).picks).toEqual([]);
-    expect(ownRegistration(db, attendeeIds[59]!).picks).toEqual([]);
-    expect(ownRegistration(db, attendeeIds[60]!).picks.length).toBeGreaterThan(0);
+    expect(chosenBy(db, attendeeIds[0]!).picks).toEqual([]);
+    expect(chosenBy(db, attendeeIds[59]!).picks).toEqual([]);
+    expect(chosenBy(db, attendeeIds[60]!).picks.length).toBeGreaterThan(0);
     const full = seatCounts(db, conferenceId).filter(({ seats, taken }) => taken === seats);
     expect(full.length).toBeGreaterThan(0);
     const queues = queueLengths(db, conferenceId);
@@ -66,7 +67,7 @@ describe('the demo', () => {
     const { db, conferenceId, attendeeIds } = await built({});
     const presenting = planningFacts(db, conferenceId).attendees.find(({ id }) => id === attendeeIds[299]);
     expect(presenting?.name).toBe('Marjetta Leijonhufvud');
-    expect(ownRegistration(db, attendeeIds[299]!).presents.map(({ workshop }) => workshop)).toEqual(['W1']);
+    expect(chosenBy(db, attendeeIds[299]!).presents.map(({ workshop }) => workshop)).toEqual(['W1']);
     const { items } = listAttendees(db, conferenceId, { search: 'Leijonhufvud', offset: 0 });
     expect(items).toMatchObject([{ mail: null, organisation: 'Regionförbundet Örebro' }]);
     const { total } = listAttendees(db, conferenceId, { search: '@example.org', offset: 0 });

@@ -12,7 +12,7 @@ import { editPass } from '../../../server/programme/pass-commands.ts';
 import { removePlenary } from '../../../server/programme/plenary-commands.ts';
 import { plenaries, sessions } from '../../../server/programme/tables.ts';
 import { releaseSeat } from '../../../server/registration/picks-commands.ts';
-import { ownRegistration } from '../../../server/registration/queries.ts';
+import { chosenBy } from '../../support/registration/own-registration.ts';
 import { openStore } from '../../../server/store.ts';
 import { operator } from '../../support/cast.ts';
 import { testClock } from '../../support/clock.ts';
@@ -46,8 +46,8 @@ const restored = (options: Partial<RestoreOptions> = {}) =>
   });
 
 async function releaseOne(): Promise<string> {
-  const attendeeId = built.attendeeIds.find((id) => ownRegistration(store.db, id).picks.length > 0)!;
-  const [pick] = ownRegistration(store.db, attendeeId).picks;
+  const attendeeId = built.attendeeIds.find((id) => chosenBy(store.db, id).picks.length > 0)!;
+  const [pick] = chosenBy(store.db, attendeeId).picks;
   const { conferenceId } = built;
   await store.write({ kind: 'attendee', conferenceId, attendeeId }, (change) =>
     releaseSeat(change, { conferenceId, attendeeId, passId: pick!.pass }),
@@ -96,12 +96,12 @@ describe('restoring', () => {
   test('brings back what was there and keeps what was replaced', async () => {
     backedUp();
     const attendeeId = await releaseOne();
-    const after = ownRegistration(store.db, attendeeId).picks.length;
+    const after = chosenBy(store.db, attendeeId).picks.length;
     await store.close();
     const kept = restored();
     expect(readdirSync(kept!)).toContain('verkstad.sqlite');
     const again = openStore({ dataDir, clock });
-    expect(ownRegistration(again.db, attendeeId).picks).toHaveLength(after + 1);
+    expect(chosenBy(again.db, attendeeId).picks).toHaveLength(after + 1);
     expect(whatIsBroken(again.db)).toEqual([]);
     await again.close();
   });
@@ -144,7 +144,7 @@ describe('restoring', () => {
     writeFileSync(join(elsewhere, 'key'), key);
     expect(restored({ dataDir: elsewhere })).toBeNull();
     const there = openStore({ dataDir: elsewhere, clock });
-    expect(ownRegistration(there.db, built.attendeeIds[0]!).wishes).toHaveLength(6);
+    expect(chosenBy(there.db, built.attendeeIds[0]!).wishes).toHaveLength(6);
     await there.close();
   });
 

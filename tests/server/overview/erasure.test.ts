@@ -9,7 +9,7 @@ import { addPass } from '../../../server/programme/pass-commands.ts';
 import { addRoom } from '../../../server/programme/room-commands.ts';
 import { placeWorkshop } from '../../../server/programme/session-commands.ts';
 import { addWorkshop } from '../../../server/programme/workshop-commands.ts';
-import { ownRegistration } from '../../../server/registration/queries.ts';
+import { chosenBy } from '../../support/registration/own-registration.ts';
 import type { PlanFigures } from '../../../shared/planning/vocabulary.ts';
 import { aCast, aForeignCast, asAttendee, asOrganiser, type Cast } from '../../support/cast.ts';
 import { testServer, type TestServer } from '../../support/server.ts';
@@ -74,7 +74,7 @@ describe('erasing a person', () => {
 
     const answer = await remove(`attendees/${karin.id}`);
     expect(answer.json()).toEqual({ erased: karin.id, seatsFreed: 1 });
-    expect(ownRegistration(server.store.db, oscar.id).picks).toMatchObject([{ session: sessionId }]);
+    expect(chosenBy(server.store.db, oscar.id).picks).toMatchObject([{ session: sessionId }]);
     const me = await server.app.inject({ url: `/api/conferences/${cast.slug}/me`, headers: link });
     expect(me.statusCode).toBe(404);
     expect([filesWith('Karin Ek'), filesWith('karin.ek@')]).toEqual([[], []]);
@@ -150,7 +150,7 @@ describe('erasing a person', () => {
     expect((await remove(`attendees/${karin.id}`, theirs)).statusCode).toBe(404);
     const own = { cookie: '', 'sec-fetch-site': 'same-origin', ...asAttendee(server, cast, karin) };
     expect((await remove(`attendees/${karin.id}`, own)).statusCode).toBe(403);
-    expect(ownRegistration(server.store.db, karin.id).picks).toEqual([]);
+    expect(chosenBy(server.store.db, karin.id).picks).toEqual([]);
   });
 });
 

@@ -193,7 +193,7 @@ describe('before the picks open', () => {
   test('an attendee reads what the published plan gave them, wish by wish', async () => {
     const plan = await planned();
     const attendee = built.attendeeIds[3]!;
-    const resultOf = (id: string) => planResultFor(server.store.db, { conferenceId: built.conferenceId, id });
+    const resultOf = (id: string) => planResultFor(server.store, { conferenceId: built.conferenceId, id });
     expect(resultOf(attendee)).toBeNull();
     await call('PUT', `/${plan.id}/publication`);
     const result = resultOf(attendee)!;

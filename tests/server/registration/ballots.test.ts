@@ -5,7 +5,8 @@ import type { Store } from '../../../server/core/database.ts';
 import { setAbsences } from '../../../server/registration/absences-commands.ts';
 import { castBallot } from '../../../server/registration/ballots-commands.ts';
 import { takeSeat } from '../../../server/registration/picks-commands.ts';
-import { demandOf, ownRegistration } from '../../../server/registration/queries.ts';
+import { demandOf } from '../../../server/registration/queries.ts';
+import { chosenBy } from '../../support/registration/own-registration.ts';
 import { Refused } from '../../../shared/core/refusal.ts';
 import { type TestClock, testClock } from '../../support/clock.ts';
 import { testStore } from '../../support/database.ts';
@@ -46,7 +47,7 @@ const cast = (person: string, ...wishes: string[]) =>
     ),
   );
 
-const wishesOf = (person: string) => ownRegistration(store.db, small.idOf(person)).wishes;
+const wishesOf = (person: string) => chosenBy(store.db, small.idOf(person)).wishes;
 
 describe('a ballot', () => {
   it('keeps the order, and a new one takes its place', async () => {
@@ -107,7 +108,7 @@ describe('a pass in which someone cannot come', () => {
       ),
     );
   const cannot = (person: string) =>
-    ownRegistration(store.db, small.idOf(person)).cannot.map((pass) => small.nameOf(pass));
+    chosenBy(store.db, small.idOf(person)).cannot.map((pass) => small.nameOf(pass));
 
   it('is noted in place of what was noted before', async () => {
     await away('Anna', 'Pass 1', 'Pass 2');

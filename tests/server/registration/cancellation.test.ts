@@ -6,7 +6,8 @@ import { editRoom } from '../../../server/programme/room-commands.ts';
 import { placeWorkshop } from '../../../server/programme/session-commands.ts';
 import { cancelledSessions, sessions } from '../../../server/programme/tables.ts';
 import { cancelSession, undoCancellation } from '../../../server/registration/cancellation-commands.ts';
-import { ownRegistration, waitingPeople } from '../../../server/registration/queries.ts';
+import { waitingPeople } from '../../../server/registration/queries.ts';
+import { chosenBy } from '../../support/registration/own-registration.ts';
 import { testClock } from '../../support/clock.ts';
 import { testStore } from '../../support/database.ts';
 import { asking, type Asking } from '../../support/registration/asking.ts';
@@ -45,7 +46,7 @@ const undo = (cancellationId: string) =>
     undoCancellation(change, { conferenceId: small.id, cancellationId }),
   );
 const passOfSeats = (name: string) =>
-  ownRegistration(store.db, small.idOf(name)).picks.map(({ session }) => {
+  chosenBy(store.db, small.idOf(name)).picks.map(({ session }) => {
     const row = store.db.select().from(sessions).where(eq(sessions.id, session)).get()!;
     return small.nameOf(row.workshopId);
   });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '../../../server/core/database.ts';
-import { ownRegistration } from '../../../server/registration/queries.ts';
+import { chosenBy } from '../../support/registration/own-registration.ts';
 import { type TestClock, testClock } from '../../support/clock.ts';
 import { testStore } from '../../support/database.ts';
 import { asking, type Asking } from '../../support/registration/asking.ts';
@@ -36,7 +36,7 @@ beforeEach(async () => {
 const seats = (name: string) => small.seatsOf(store, name);
 const queues = (name: string) => small.queuesOf(store, name);
 const passedOver = (name: string) =>
-  ownRegistration(store.db, small.idOf(name)).waitlist.map((waiting) => waiting.passedOver?.code ?? null);
+  chosenBy(store.db, small.idOf(name)).waitlist.map((waiting) => waiting.passedOver?.code ?? null);
 
 describe('what someone waits for most in a pass', () => {
   it('is what they say, and their place in each queue stays', async () => {
@@ -99,7 +99,7 @@ describe('who is passed over', () => {
     await people.take('Cia', 'W1 Pass 2');
     await people.release('Anna', 'Pass 1');
     await people.release('Dag', 'Pass 1');
-    const [waiting] = ownRegistration(store.db, small.idOf('Cia')).waitlist;
+    const [waiting] = chosenBy(store.db, small.idOf('Cia')).waitlist;
     expect(waiting).toMatchObject({
       position: 1,
       passedOver: {

@@ -12,7 +12,7 @@ import { addPass } from '../../../server/programme/pass-commands.ts';
 import { addRoom } from '../../../server/programme/room-commands.ts';
 import { placeWorkshop } from '../../../server/programme/session-commands.ts';
 import { addWorkshop } from '../../../server/programme/workshop-commands.ts';
-import { ownRegistration } from '../../../server/registration/queries.ts';
+import { chosenBy } from './own-registration.ts';
 import { toIso } from '../../../shared/core/time.ts';
 
 export interface SmallConferenceOptions {
@@ -110,12 +110,12 @@ export class SmallConference {
 
   /** The sessions an attendee has seats in, by name. */
   seatsOf(store: Store, attendee: string): string[] {
-    return ownRegistration(store.db, this.idOf(attendee)).picks.map(({ session }) => this.nameOf(session));
+    return chosenBy(store.db, this.idOf(attendee)).picks.map(({ session }) => this.nameOf(session));
   }
 
   /** The queues an attendee is in with their place: `W1 Pass 1 #2`. */
   queuesOf(store: Store, attendee: string): string[] {
-    const { waitlist } = ownRegistration(store.db, this.idOf(attendee));
+    const { waitlist } = chosenBy(store.db, this.idOf(attendee));
     return waitlist.map(({ session, position }) => `${this.nameOf(session)} #${position}`);
   }
 }
