@@ -41,6 +41,8 @@ export interface Change {
   newId(): string;
   /** What has been read of what stands, where it is kept: see `whatStands`. */
   readonly standing?: Standing | undefined;
+  /** What is known of what other connections wrote: kept as long as none of them can have written more. */
+  readonly turn?: Standing | undefined;
   audit(entry: AuditEntry): void;
   /** False where a letter about the same was written before. */
   letter(letter: Letter): boolean;

@@ -258,15 +258,19 @@ function createStore(options: OpenOptions, { folder, sqlite, clock, unlock }: Op
   const { perform = unnamed, maxQueue } = options;
   const door = createDoor();
   const standing: Standing = new Map();
+  const turn: Standing = new Map();
   const rush = options.rush && createRushWriter({ ...options.rush, maxQueue, follow, door, onBroken });
   const writer = createWriter({
     sqlite,
-    changeFor: changesOn(sqlite, key, { clock, reactions: options.reactions ?? [], follow }),
+    changeFor: changesOn(sqlite, key, { clock, reactions: options.reactions ?? [], follow, turn }),
     onBroken,
     onHookError,
     maxQueue,
     door,
-    afterGroup: () => standing.clear(),
+    afterGroup() {
+      standing.clear();
+      turn.clear();
+    },
     ...(rush && { turn: rush.turn }),
   });
 
@@ -370,13 +374,15 @@ interface Areas {
   readonly follow: Follower;
   /** Keeps what stands, where only named commands write between its clearings. */
   readonly standing?: Standing;
+  /** Emptied whenever another connection may have written. */
+  readonly turn: Standing;
 }
 
 /** What commands on a connection get: reactions follow their news inside the transaction, memory after the commit. */
 export function changesOn(
   sqlite: Sqlite,
   key: Buffer,
-  { clock = systemClock, reactions, follow, standing }: Areas,
+  { clock = systemClock, reactions, follow, standing, turn }: Areas,
 ): WriterOptions['changeFor'] {
   const db = drizzle(sqlite);
   const derive = tokenDeriver(key);
@@ -388,6 +394,7 @@ export function changesOn(
       actor,
       newId,
       standing,
+      turn,
       audit: (entry) => writeAudit(db, now, actor, entry),
       letter: (letter) => writeLetter(db, now, letter),
       deriveToken: derive,

@@ -31,16 +31,23 @@ export function writeInThread(
   let mine = false;
   let waiting: (() => void) | null = null;
   const standing: Standing = new Map();
+  const turn: Standing = new Map();
 
   const tell = (message: FromThread): void => port.postMessage(message);
   const writer = createWriter({
     sqlite,
-    changeFor: changesOn(sqlite, readKey(folder), { reactions, follow: (item) => news.push(item), standing }),
+    changeFor: changesOn(sqlite, readKey(folder), {
+      reactions,
+      follow: (item) => news.push(item),
+      standing,
+      turn,
+    }),
     onBroken: (error) => tell({ kind: 'broken', message: String(error) }),
     onHookError: (error) => console.error(error),
     onReadOnly: (is) => tell({ kind: 'read-only', is }),
     afterGroup: answer,
     groups: rushGroups,
+    repeatable: true,
     turn: {
       take(go) {
         if (!mine) waiting = go;
@@ -86,6 +93,7 @@ export function writeInThread(
         mine = true;
         // The other thread may have written anything.
         standing.clear();
+        turn.clear();
         const go = waiting;
         waiting = null;
         return go?.();

@@ -43,6 +43,11 @@ export interface WriterOptions {
   /** How long a command waits for another process that holds the write lock, in milliseconds. */
   readonly lockMilliseconds?: number;
   readonly groups?: Groups;
+  /**
+   * Commands are made of what they are asked alone, so a group may be run twice: they share its transaction without a savepoint each,
+   * and only where one of them wrote before it failed is the group undone and run again with savepoints.
+   */
+  readonly repeatable?: boolean;
   /** Where this thread accepts connections too. */
   readonly door?: Door;
   /** Where another thread writes too: whose turn it is. */
@@ -110,6 +115,7 @@ export function createWriter(options: WriterOptions): Writer {
   const savepoint = sqlite.prepare('SAVEPOINT command');
   const release = sqlite.prepare('RELEASE command');
   const undo = sqlite.prepare('ROLLBACK TO command');
+  const rowsWritten = sqlite.prepare('SELECT total_changes()').pluck();
 
   const queue: Item[] = [];
   /** How many commands of each attendee are in the queue. */
@@ -213,14 +219,19 @@ export function createWriter(options: WriterOptions): Writer {
     const startedAt = performance.now();
     const enough = Math.min(Math.max(groupMilliseconds.least, 2 * commitTook), groupMilliseconds.most);
     const most = Math.min(groupSize, Math.ceil((queue.length + away) * part));
-    const group: Outcome[] = [];
+    let group: Outcome[] = [];
     let failure: { error: unknown } | null = null;
+    let saving = options.repeatable !== true;
     do {
-      const outcome = run(dequeue());
-      group.push(outcome);
-      // A full disk may have rolled the whole group back: what the commands before this one wrote is gone too.
-      if (broken || !sqlite.inTransaction)
-        failure = { error: 'error' in outcome.result ? outcome.result.error : null };
+      const item = dequeue();
+      const outcome = saving ? run(item) : runUnsaved(item);
+      if (outcome === null) {
+        saving = true;
+        ({ group, failure } = runAgain([...group.map((before) => before.item), item]));
+      } else {
+        group.push(outcome);
+        failure = lostBy(outcome);
+      }
     } while (
       failure === null &&
       queue.length > 0 &&
@@ -236,21 +247,61 @@ export function createWriter(options: WriterOptions): Writer {
     options.afterGroup?.();
   }
 
+  /** A full disk may have rolled the whole group back: what the commands before this one wrote is gone too. */
+  function lostBy({ result }: Outcome): { error: unknown } | null {
+    if (!broken && sqlite.inTransaction) return null;
+    return { error: 'error' in result ? result.error : null };
+  }
+
   function run(item: Item): Outcome {
     const hooks: (() => void)[] = [];
     try {
       savepoint.run();
-      const value = item.command(options.changeFor(item.actor, (hook) => hooks.push(hook)));
-      if (value instanceof Promise) {
-        value.catch(() => {});
-        throw new TypeError('A command is synchronous: it returned a promise');
-      }
+      const value = valueOf(item, hooks);
       release.run();
       return { item, hooks, result: { value } };
     } catch (error) {
       undoCommand();
       return { item, hooks: [], result: { error } };
     }
+  }
+
+  /** Null where the command failed after it had written, so that what it wrote is among what the others wrote. */
+  function runUnsaved(item: Item): Outcome | null {
+    const hooks: (() => void)[] = [];
+    const before = rowsWritten.get();
+    try {
+      return { item, hooks, result: { value: valueOf(item, hooks) } };
+    } catch (error) {
+      if (sqlite.inTransaction && rowsWritten.get() !== before) return null;
+      return { item, hooks: [], result: { error } };
+    }
+  }
+
+  /** Undoes the group and begins anew, with a savepoint for each. */
+  function runAgain(items: readonly Item[]): { group: Outcome[]; failure: { error: unknown } | null } {
+    const group: Outcome[] = [];
+    let failure: { error: unknown } | null = null;
+    try {
+      rollback.run();
+      begin.run();
+    } catch (error) {
+      undoGroup();
+      failure = { error };
+    }
+    for (const item of items) {
+      const outcome = failure === null ? run(item) : { item, hooks: [], result: { error: failure.error } };
+      group.push(outcome);
+      failure ??= lostBy(outcome);
+    }
+    return { group, failure };
+  }
+
+  function valueOf({ actor, command }: Item, hooks: (() => void)[]): unknown {
+    const value = command(options.changeFor(actor, (hook) => hooks.push(hook)));
+    if (!(value instanceof Promise)) return value;
+    value.catch(() => {});
+    throw new TypeError('A command is synchronous: it returned a promise');
   }
 
   function undoCommand(): void {
@@ -313,7 +364,8 @@ export function createWriter(options: WriterOptions): Writer {
   /** Refusals in a group that was lost are lost too: they were decided on writes that never happened. */
   function failGroup(group: readonly Outcome[], error: unknown): void {
     note(error);
-    for (const { item } of group) item.settle({ error: new Refused(storageFull()) });
+    const no = storageTrouble(error) === 'locked' ? busy() : storageFull();
+    for (const { item } of group) item.settle({ error: new Refused(no) });
   }
 
   function note(error: unknown): void {

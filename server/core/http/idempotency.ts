@@ -1,4 +1,4 @@
-import { and, eq, or, sql } from 'drizzle-orm';
+import { eq, or, sql } from 'drizzle-orm';
 import { hash } from 'node:crypto';
 import type { Actor } from '../../../shared/core/access.ts';
 import { Refused } from '../../../shared/core/refusal.ts';
@@ -8,56 +8,13 @@ import type { Change, Command } from '../change.ts';
 import type { Store } from '../database.ts';
 import { statement } from '../statement.ts';
 import { idempotency } from '../tables.ts';
+import { type Attempt, earlierAnswer, keepAnswer } from './answered.ts';
 import type { App } from './app-type.ts';
 
 const keptMilliseconds = 24 * 3_600_000;
 const sweepMilliseconds = 3_600_000;
 /** Answers that are forgotten in one command. */
 const sliceAnswers = 200;
-
-/** A write that may be sent again: whose, to which call, under which key, and what it asked for. */
-export interface Attempt {
-  readonly actorKey: string;
-  readonly route: string;
-  readonly key: string;
-  readonly bodyHash: Buffer;
-}
-
-const findAnswer = statement((db) =>
-  db
-    .select({ bodyHash: idempotency.bodyHash, answer: idempotency.answer, at: idempotency.at })
-    .from(idempotency)
-    .where(
-      and(
-        eq(idempotency.actorKey, sql.placeholder('actorKey')),
-        eq(idempotency.route, sql.placeholder('route')),
-        eq(idempotency.key, sql.placeholder('key')),
-      ),
-    )
-    .prepare(),
-);
-
-const keepAnswer = statement((db) =>
-  db
-    .insert(idempotency)
-    .values({
-      actorKey: sql.placeholder('actorKey'),
-      route: sql.placeholder('route'),
-      key: sql.placeholder('key'),
-      bodyHash: sql.placeholder('bodyHash'),
-      answer: sql.placeholder('answer'),
-      at: sql.placeholder('at'),
-    })
-    .onConflictDoUpdate({
-      target: [idempotency.actorKey, idempotency.route, idempotency.key],
-      set: {
-        bodyHash: sql`excluded.body_hash`,
-        answer: sql`excluded.answer`,
-        at: sql`excluded.at`,
-      },
-    })
-    .prepare(),
-);
 
 /**
  * The attempt that the header Idempotency-Key names, or null without one. Someone who is not signed in has no keys of their own,
@@ -97,14 +54,13 @@ export function once<T>(attempt: Attempt | null, command: Command<T>): Command<T
 export function onceAsText(attempt: Attempt | null, command: Command<unknown>): Command<string> {
   if (attempt === null) return (change) => JSON.stringify(command(change) ?? null);
   return (change) => {
-    const { actorKey, route, key, bodyHash } = attempt;
-    const earlier = findAnswer(change.db).get({ actorKey, route, key });
+    const earlier = earlierAnswer(change, attempt);
     if (earlier && earlier.at > change.now - keptMilliseconds) {
-      if (!earlier.bodyHash.equals(bodyHash)) throw new Refused(idempotencyMismatch());
+      if (!earlier.bodyHash.equals(attempt.bodyHash)) throw new Refused(idempotencyMismatch());
       return earlier.answer;
     }
     const answer = JSON.stringify(command(change) ?? null);
-    keepAnswer(change.db).run({ actorKey, route, key, bodyHash, answer, at: change.now });
+    keepAnswer(change, attempt, answer);
     return answer;
   };
 }
@@ -118,11 +74,12 @@ export function forgetAnswersTo(change: Change, actor: Actor): void {
     .run();
 }
 
+/** Answers lie in the order they were given: the oldest are looked at, and no others. */
 const oldAnswers = statement((db) =>
   db
     .delete(idempotency)
     .where(
-      sql`rowid in (select rowid from ${idempotency} where ${idempotency.at} < ${sql.placeholder('before')} limit ${sliceAnswers})`,
+      sql`id in (select id from (select id, at from ${idempotency} order by id limit ${sliceAnswers}) where at < ${sql.placeholder('before')})`,
     )
     .prepare(),
 );

@@ -72,6 +72,94 @@ describe('commands that arrive together', () => {
   });
 });
 
+describe('commands that can be run again', () => {
+  /** A writer of one table; `failing` is thrown where a group begins for the second time. */
+  const aWriter = ({ failing }: { failing?: Error } = {}) => {
+    const sqlite = new Database(':memory:');
+    sqlite.exec('CREATE TABLE notes (name TEXT)');
+    let begun = 0;
+    const prepare = (source: string) => {
+      const made = sqlite.prepare(source);
+      if (source !== 'BEGIN IMMEDIATE') return made;
+      const begin = () => {
+        if (++begun === 2 && failing) throw failing;
+        return made.run();
+      };
+      return { run: begin };
+    };
+    const watched = new Proxy(sqlite, {
+      get: (of, name) => (name === 'prepare' ? prepare : Reflect.get(of, name, of)),
+    });
+    const ran: string[] = [];
+    const hooked: string[] = [];
+    const writer = createWriter({
+      sqlite: watched,
+      changeFor: (_actor, afterCommit) => ({ afterCommit }) as Change,
+      onBroken: unexpected,
+      onHookError: unexpected,
+      repeatable: true,
+    });
+    const command = (name: string, { fails = false, writes = true } = {}) =>
+      writer.write(system, ({ afterCommit }) => {
+        ran.push(name);
+        afterCommit(() => hooked.push(name));
+        if (writes) sqlite.prepare('INSERT INTO notes VALUES (?)').run(name);
+        if (fails) throw new Refused(notFound());
+        return name;
+      });
+    const kept = () => sqlite.prepare('SELECT name FROM notes').pluck().all();
+    return { command, kept, ran, hooked, begun: () => begun };
+  };
+
+  it('are run once where those that are refused wrote nothing', async () => {
+    const { command, kept, ran, hooked, begun } = aWriter();
+    const answers = await Promise.allSettled([
+      command('one'),
+      command('no', { fails: true, writes: false }),
+      command('two'),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect([ran, kept(), hooked, begun()]).toEqual([['one', 'no', 'two'], ['one', 'two'], ['one', 'two'], 1]);
+  });
+
+  it('are run again where one wrote before it was refused, and only that one leaves nothing', async () => {
+    const { command, kept, ran, hooked } = aWriter();
+    const answers = await Promise.allSettled([
+      command('one'),
+      command('no', { fails: true }),
+      command('two'),
+      command('neither', { fails: true }),
+      command('three'),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+    ]);
+    expect(ran).toEqual(['one', 'no', 'one', 'no', 'two', 'neither', 'three']);
+    expect([kept(), hooked]).toEqual([
+      ['one', 'two', 'three'],
+      ['one', 'two', 'three'],
+    ]);
+  });
+
+  it('are told to come back where another process has taken the lock meanwhile', async () => {
+    const locked = new Database.SqliteError('database is locked', 'SQLITE_BUSY');
+    const { command, kept, hooked } = aWriter({ failing: locked });
+    const answers = await Promise.allSettled([
+      command('one'),
+      command('no', { fails: true }),
+      command('two'),
+    ]);
+    for (const answer of answers.slice(0, 2))
+      expect(answer).toMatchObject({ reason: { refusal: { code: 'busy' } } });
+    expect(answers[2]!.status).toBe('fulfilled');
+    expect([kept(), hooked]).toEqual([['two'], ['two']]);
+  });
+});
+
 describe('where another thread answers meanwhile, a group', () => {
   /** Sizes of the groups in which clients are answered, who each ask again two groups after they were. */
   const sizesOf = async (part: number, clients: number, rounds: number) => {
