@@ -79,6 +79,7 @@ export function buildApp({ store, config, clock = systemClock, log, routes }: Ap
   app.decorate('readiness', { state: 'starting' });
   app.decorate('openStreams', new Set<() => void>());
   app.decorate('operatorSockets', new WeakSet<Socket>());
+  app.decorate('rehearsals', new WeakMap());
   app.decorateRequest('actor');
   app.decorateRequest('credential', null);
   app.decorateRequest('language');

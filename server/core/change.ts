@@ -8,6 +8,11 @@ import type { TokenKind } from './tokens.ts';
 /** Things by names that each mean one thing for ever: `conference <slug>`. */
 export type Standing = Map<string, object>;
 
+/** What a connection knows of the others. */
+export interface Others {
+  areKnown: boolean;
+}
+
 /** Things that are kept; then it begins anew. */
 const mostStanding = 20_000;
 
@@ -41,8 +46,8 @@ export interface Change {
   newId(): string;
   /** What has been read of what stands, where it is kept: see `whatStands`. */
   readonly standing?: Standing | undefined;
-  /** What is known of what other connections wrote: kept as long as none of them can have written more. */
-  readonly turn?: Standing | undefined;
+  /** Whether it has been looked at what other connections wrote: false again as soon as one of them may write. */
+  readonly others: Others;
   audit(entry: AuditEntry): void;
   /** False where a letter about the same was written before. */
   letter(letter: Letter): boolean;

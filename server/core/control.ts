@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
-import { createServer, request, type Server } from 'node:http';
+import { type Agent, createServer, request, type Server } from 'node:http';
+import type { Socket } from 'node:net';
 import type { App } from './http/app-type.ts';
 
 /** The longest path that a Unix socket can have on every system. */
@@ -10,11 +11,19 @@ const longestPath = 100;
  * running server, and so its writer, through it. Answers null where the path is too long for a socket.
  */
 export async function listenForOperator(app: App): Promise<Server | null> {
-  const path = app.store.folder.control;
+  return listenPrivately(app, app.store.folder.control, (socket) => app.operatorSockets.add(socket));
+}
+
+/** Serves the same API on a socket that only its owner can open. Null where the path is too long for one. */
+export async function listenPrivately(
+  app: App,
+  path: string,
+  welcome: (socket: Socket) => void,
+): Promise<Server | null> {
   if (Buffer.byteLength(path) > longestPath) return null;
   rmSync(path, { force: true });
   const server = createServer((req, res) => app.routing(req, res));
-  server.on('connection', (socket) => app.operatorSockets.add(socket));
+  server.on('connection', welcome);
   const mask = process.umask(0o177);
   try {
     await new Promise<void>((resolve, reject) => {
@@ -27,7 +36,7 @@ export async function listenForOperator(app: App): Promise<Server | null> {
   return server;
 }
 
-export interface OperatorAnswer {
+export interface PrivateAnswer {
   readonly status: number;
   readonly body: string;
 }
@@ -38,7 +47,23 @@ export function callAsOperator(
   method: string,
   path: string,
   body?: unknown,
-): Promise<OperatorAnswer> {
+): Promise<PrivateAnswer> {
+  return callThrough(socketPath, { method, path, body });
+}
+
+export interface PrivateCall {
+  readonly method: string;
+  readonly path: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly agent?: Agent;
+}
+
+/** Calls a server through a socket of its own. */
+export function callThrough(
+  socketPath: string,
+  { method, path, body, headers, agent }: PrivateCall,
+): Promise<PrivateAnswer> {
   return new Promise((resolve, reject) => {
     const text = body === undefined ? undefined : JSON.stringify(body);
     const call = request(
@@ -46,7 +71,15 @@ export function callAsOperator(
         socketPath,
         method,
         path,
-        headers: { host: 'localhost', ...(text !== undefined && { 'content-type': 'application/json' }) },
+        headers: {
+          host: 'localhost',
+          ...headers,
+          ...(text !== undefined && {
+            'content-type': 'application/json',
+            'content-length': String(Buffer.byteLength(text)),
+          }),
+        },
+        ...(agent && { agent }),
       },
       (response) => {
         const chunks: Buffer[] = [];

@@ -32,6 +32,7 @@ export interface DataFolder {
   readonly lock: string;
   readonly backups: string;
   readonly control: string;
+  readonly rehearsal: string;
 }
 
 export function dataFolder(path: string, keyFile?: string): DataFolder {
@@ -43,6 +44,7 @@ export function dataFolder(path: string, keyFile?: string): DataFolder {
     lock: join(path, 'lock'),
     backups: join(path, 'backups'),
     control: join(path, 'control.sock'),
+    rehearsal: join(path, 'rehearsal.sock'),
   };
 }
 

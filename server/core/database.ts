@@ -2,7 +2,7 @@ import Database, { type Database as Sqlite } from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Actor } from '../../shared/core/access.ts';
 import { writeAudit } from './audit.ts';
-import type { Change, Command, Follower, Reaction, Standing } from './change.ts';
+import type { Change, Command, Follower, Others, Reaction, Standing } from './change.ts';
 import { type Clock, systemClock } from './clock.ts';
 import {
   checkFile,
@@ -19,6 +19,8 @@ import {
 import { createDoor, type Door } from './door.ts';
 import { newId } from './ids.ts';
 import type { NamedCall, Perform, WhyNoLonger } from './named-call.ts';
+import { Refused } from '../../shared/core/refusal.ts';
+import { busy } from '../../shared/core/refusals.ts';
 import { createRushWriter, type RushOptions } from './rush-writer.ts';
 import { copyBeforeMigration, migrateDatabase, pendingMigrations } from './migrations.ts';
 import { writeLetter } from './outbox.ts';
@@ -51,6 +53,8 @@ export interface OpenOptions {
   readonly whyNoLonger?: WhyNoLonger;
   /** How named calls are done. */
   readonly perform?: Perform;
+  /** Learns some of what other connections wrote that named calls ask for; true once that is all. Between two groups. */
+  readonly learn?: (db: Db) => boolean;
   /** How a rush is written in a thread of its own; without it this thread writes that too. */
   readonly rush?: RushOptions;
   /** Sentences about what is wrong with the data; any sentence refuses the start. */
@@ -73,7 +77,7 @@ export interface Store {
    * command said no, the queue is full (`busy`) or nothing can be saved (`storage-full`), and with what a command threw otherwise.
    */
   write<T>(actor: Actor, command: Command<T>): Promise<T>;
-  /** The same for a command that has a name, in whichever thread writes. Answers with JSON. */
+  /** The same for a command that has a name, in whichever thread writes. Answers with JSON. A rehearsal is the second writer's, or `busy`. */
   perform(call: NamedCall): Promise<string>;
   /** Stages a bulk change through the queue, some 5 ms of items at a time, each slice committed by itself. Answers with the number of items. */
   writeInSlices<T>(
@@ -83,8 +87,8 @@ export interface Store {
   ): Promise<number>;
   /** What has been read of what stands, for `whatStands`: emptied whenever this thread has written. */
   readonly standing: Standing;
-  /** A crowd will choose soon: the second writer starts ahead of it, and ends again if nobody comes. */
-  expectRush(): void;
+  /** A crowd will choose soon: the second writer starts ahead of it, and ends again if nobody comes. False where there is none or it runs. */
+  expectRush(): boolean;
   /** Told of each new connection; asked by long work. */
   readonly door: Door;
   readonly whyNoLonger: WhyNoLonger;
@@ -255,21 +259,27 @@ function createStore(options: OpenOptions, { folder, sqlite, clock, unlock }: Op
   };
   // The writer waits for another process's lock between attempts, so that waiting never freezes the thread.
   sqlite.pragma('busy_timeout = 0');
-  const { perform = unnamed, maxQueue } = options;
+  const { perform = unnamed, learn = () => true, maxQueue } = options;
+  const writing = drizzle(sqlite);
+  while (!learn(writing));
+  const learnOn = () => {
+    if (sqlite.open && !learn(writing)) setImmediate(learnOn);
+  };
   const door = createDoor();
   const standing: Standing = new Map();
-  const turn: Standing = new Map();
-  const rush = options.rush && createRushWriter({ ...options.rush, maxQueue, follow, door, onBroken });
+  const others: Others = { areKnown: false };
+  const rush =
+    options.rush && createRushWriter({ ...options.rush, maxQueue, follow, door, onBroken, onEnd: learnOn });
   const writer = createWriter({
     sqlite,
-    changeFor: changesOn(sqlite, key, { clock, reactions: options.reactions ?? [], follow, turn }),
+    changeFor: changesOn(writing, key, { clock, reactions: options.reactions ?? [], follow, others }),
     onBroken,
     onHookError,
     maxQueue,
     door,
     afterGroup() {
       standing.clear();
-      turn.clear();
+      others.areKnown = false;
     },
     ...(rush && { turn: rush.turn }),
   });
@@ -304,7 +314,12 @@ function createStore(options: OpenOptions, { folder, sqlite, clock, unlock }: Op
     db,
     read: (query) => query(db),
     write: (actor, command) => writer.write(actor, command),
-    perform: (call) => rush?.perform(call) ?? writer.write(call.actor, (change) => perform(change, call)),
+    perform(call) {
+      const answer = rush?.perform(call);
+      if (answer) return answer;
+      if (call.rehearsedAt !== undefined) return Promise.reject(new Refused(busy()));
+      return writer.write(call.actor, (change) => perform(change, call));
+    },
     async writeInSlices(actor, items, each) {
       const iterator = items[Symbol.iterator]();
       let next = iterator.next();
@@ -324,7 +339,7 @@ function createStore(options: OpenOptions, { folder, sqlite, clock, unlock }: Op
       return count;
     },
     standing,
-    expectRush: () => rush?.expect(),
+    expectRush: () => rush?.expect() ?? false,
     door,
     whyNoLonger: options.whyNoLonger ?? (() => null),
     deriveToken: derive,
@@ -374,27 +389,26 @@ interface Areas {
   readonly follow: Follower;
   /** Keeps what stands, where only named commands write between its clearings. */
   readonly standing?: Standing;
-  /** Emptied whenever another connection may have written. */
-  readonly turn: Standing;
+  /** Reset whenever another connection may have written. */
+  readonly others: Others;
 }
 
 /** What commands on a connection get: reactions follow their news inside the transaction, memory after the commit. */
 export function changesOn(
-  sqlite: Sqlite,
+  db: Db,
   key: Buffer,
-  { clock = systemClock, reactions, follow, standing, turn }: Areas,
+  { clock = systemClock, reactions, follow, standing, others }: Areas,
 ): WriterOptions['changeFor'] {
-  const db = drizzle(sqlite);
   const derive = tokenDeriver(key);
-  return (actor, afterCommit) => {
-    const now = clock.now();
+  return (actor, afterCommit, rehearsedAt) => {
+    const now = rehearsedAt ?? clock.now();
     const change: Change = {
       db,
       now,
       actor,
       newId,
       standing,
-      turn,
+      others,
       audit: (entry) => writeAudit(db, now, actor, entry),
       letter: (letter) => writeLetter(db, now, letter),
       deriveToken: derive,

@@ -1,5 +1,6 @@
 import type { Actor } from '../../shared/core/access.ts';
 import type { Refusal } from '../../shared/core/refusal.ts';
+import type { Instant } from '../../shared/core/time.ts';
 import type { Change } from './change.ts';
 
 /** What a request showed of who sends it: the hash of a personal link's token, or of a signed-in session's secret. */
@@ -22,6 +23,8 @@ export interface NamedCall {
   readonly body?: unknown;
   /** The installation's address. */
   readonly url: string;
+  /** A rehearsal: answered as if it were then, and undone. */
+  readonly rehearsedAt?: Instant | undefined;
 }
 
 /** Runs a named call inside a transaction and returns its answer as JSON. Throws `Refused` like any command. */

@@ -46,6 +46,8 @@ export interface RushWriterOptions extends RushOptions {
   readonly door: Door;
   /** The thread ended by itself, or cannot trust the disk: nobody knows what it wrote last. */
   readonly onBroken: (error: unknown) => void;
+  /** The thread has ended, and this one writes alone. */
+  readonly onEnd?: () => void;
 }
 
 /**
@@ -56,8 +58,8 @@ export interface RushWriterOptions extends RushOptions {
 export interface RushWriter {
   /** The answer as JSON, once it is on disk; null where there is no rush, and whoever asks writes it themselves. */
   perform(call: NamedCall): Promise<string> | null;
-  /** Starts the thread before anybody has called. */
-  expect(): void;
+  /** Starts the thread before anybody has called; false where it runs. */
+  expect(): boolean;
   /** For the writer of this thread. */
   readonly turn: Turn;
   /** Whether the storage refuses its writes for now. */
@@ -99,9 +101,10 @@ export function createRushWriter(options: RushWriterOptions): RushWriter {
   }
 
   function perform(call: NamedCall): Promise<string> | null {
-    calledAt = performance.now();
+    const isRehearsal = call.rehearsedAt !== undefined;
+    if (!isRehearsal) calledAt = performance.now();
     if (turn === 'off' || turn === 'starting' || ending) {
-      if (isRush()) begin();
+      if (!isRehearsal && isRush()) begin();
       return null;
     }
     if (asked.size >= maxQueue) return Promise.reject(new Refused(busy()));
@@ -212,6 +215,7 @@ export function createRushWriter(options: RushWriterOptions): RushWriter {
     worker = undefined;
     before = done;
     clearInterval(quiet);
+    options.onEnd?.();
     for (const resolve of ended) resolve();
     ended = [];
     waiting.shift()?.();
@@ -236,7 +240,9 @@ export function createRushWriter(options: RushWriterOptions): RushWriter {
     perform,
     expect() {
       calledAt = performance.now();
+      const isNew = turn === 'off';
       begin();
+      return isNew;
     },
     turn: {
       take(go) {

@@ -1,9 +1,11 @@
 import type { MessagePort } from 'node:worker_threads';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { Refused } from '../../shared/core/refusal.ts';
-import type { News, Reaction, Standing } from './change.ts';
+import type { News, Others, Reaction, Standing } from './change.ts';
 import { changesOn, openConnection } from './database.ts';
 import { dataFolder, readKey } from './data-folder.ts';
 import type { Perform } from './named-call.ts';
+import type { Db } from './statement.ts';
 import type { Failure, FromThread, NumberedCall, ToThread } from './rush-writer.ts';
 import { createWriter, type Ended } from './writer.ts';
 
@@ -16,14 +18,23 @@ export interface RushThreadData {
   readonly keyFile?: string | undefined;
 }
 
+/** What the areas of the product do with a connection. */
+interface InThread {
+  readonly reactions: readonly Reaction[];
+  readonly perform: Perform;
+  readonly learn: (db: Db) => boolean;
+}
+
 /** The other side of a `RushWriter`: takes calls from `port`, and writes them in groups when it is this thread's turn. */
 export function writeInThread(
   port: MessagePort,
   { dataDir, keyFile }: RushThreadData,
-  { reactions, perform }: { readonly reactions: readonly Reaction[]; readonly perform: Perform },
+  { reactions, perform, learn }: InThread,
 ): void {
   const folder = dataFolder(dataDir, keyFile);
   const sqlite = openConnection(folder);
+  const db = drizzle(sqlite);
+  while (!learn(db));
   let numbers: number[] = [];
   let answers: string[] = [];
   let failures: [number, Failure][] = [];
@@ -31,16 +42,16 @@ export function writeInThread(
   let mine = false;
   let waiting: (() => void) | null = null;
   const standing: Standing = new Map();
-  const turn: Standing = new Map();
+  const others: Others = { areKnown: false };
 
   const tell = (message: FromThread): void => port.postMessage(message);
   const writer = createWriter({
     sqlite,
-    changeFor: changesOn(sqlite, readKey(folder), {
+    changeFor: changesOn(db, readKey(folder), {
       reactions,
       follow: (item) => news.push(item),
       standing,
-      turn,
+      others,
     }),
     onBroken: (error) => tell({ kind: 'broken', message: String(error) }),
     onHookError: (error) => console.error(error),
@@ -83,6 +94,7 @@ export function writeInThread(
             call.actor,
             (change) => perform(change, call),
             (ended) => note(number, ended),
+            call.rehearsedAt,
           );
         // Those who were refused a place in the queue.
         return answer();
@@ -93,7 +105,7 @@ export function writeInThread(
         mine = true;
         // The other thread may have written anything.
         standing.clear();
-        turn.clear();
+        others.areKnown = false;
         const go = waiting;
         waiting = null;
         return go?.();

@@ -2,6 +2,7 @@ import type { Database as Sqlite } from 'better-sqlite3';
 import { type Refusal, Refused } from '../../shared/core/refusal.ts';
 import { busy, shuttingDown, storageFull } from '../../shared/core/refusals.ts';
 import type { Actor } from '../../shared/core/access.ts';
+import type { Instant } from '../../shared/core/time.ts';
 import type { Change, Command } from './change.ts';
 import type { Door } from './door.ts';
 import { storageTrouble } from './storage-trouble.ts';
@@ -34,8 +35,12 @@ const shareOfOne = 1 / 4;
 
 export interface WriterOptions {
   readonly sqlite: Sqlite;
-  /** Makes what one command sees; its hooks are handed to `afterCommit`. */
-  readonly changeFor: (actor: Actor, afterCommit: (hook: () => void) => void) => Change;
+  /** Makes what one command sees, by the clock or as if it were `rehearsedAt`; its hooks are handed to `afterCommit`. */
+  readonly changeFor: (
+    actor: Actor,
+    afterCommit: (hook: () => void) => void,
+    rehearsedAt?: Instant,
+  ) => Change;
   /** The file or the disk cannot be trusted any more: nothing may be written after this. */
   readonly onBroken: (error: unknown) => void;
   readonly onHookError: (error: unknown) => void;
@@ -71,8 +76,16 @@ export type Ended = { readonly value: unknown } | { readonly error: unknown };
 
 export interface Writer {
   write<T>(actor: Actor, command: Command<T>): Promise<T>;
-  /** The same for those who want no promise: `settle` is called with how it ended, before `afterGroup`. */
-  submit(actor: Actor, command: Command<unknown>, settle: (ended: Ended) => void): void;
+  /**
+   * The same for those who want no promise: `settle` is called with how it ended, before `afterGroup`. With `rehearsedAt` all is done but
+   * the commit: the group, of rehearsals alone, is undone and its hooks forgotten.
+   */
+  submit(
+    actor: Actor,
+    command: Command<unknown>,
+    settle: (ended: Ended) => void,
+    rehearsedAt?: Instant,
+  ): void;
   /** Whether the storage refuses writes for now. */
   readOnly(): boolean;
   work(): Work;
@@ -93,6 +106,7 @@ interface Item {
   readonly command: Command<unknown>;
   readonly settle: (ended: Ended) => void;
   readonly queuedAt: number;
+  readonly rehearsedAt: Instant | undefined;
 }
 
 interface Outcome {
@@ -145,10 +159,15 @@ export function createWriter(options: WriterOptions): Writer {
     });
   }
 
-  function submit(actor: Actor, command: Command<unknown>, settle: Item['settle']): void {
+  function submit(
+    actor: Actor,
+    command: Command<unknown>,
+    settle: Item['settle'],
+    rehearsedAt?: Instant,
+  ): void {
     const no = whyNotQueue(actor);
     if (no) return settle({ error: new Refused(no) });
-    enqueue({ actor, command, settle, queuedAt: performance.now() });
+    enqueue({ actor, command, settle, queuedAt: performance.now(), rehearsedAt });
     schedule();
   }
 
@@ -222,12 +241,15 @@ export function createWriter(options: WriterOptions): Writer {
     let group: Outcome[] = [];
     let failure: { error: unknown } | null = null;
     let saving = options.repeatable !== true;
+    const isRehearsal = queue[0]!.rehearsedAt !== undefined;
     do {
       const item = dequeue();
       const outcome = saving ? run(item) : runUnsaved(item);
       if (outcome === null) {
         saving = true;
-        ({ group, failure } = runAgain([...group.map((before) => before.item), item]));
+        const items = [...group.map((before) => before.item), item];
+        if (!beginAgain(items)) return;
+        ({ group, failure } = runSaved(items));
       } else {
         group.push(outcome);
         failure = lostBy(outcome);
@@ -235,12 +257,15 @@ export function createWriter(options: WriterOptions): Writer {
     } while (
       failure === null &&
       queue.length > 0 &&
+      (queue[0]!.rehearsedAt !== undefined) === isRehearsal &&
       group.length < most &&
       performance.now() - startedAt < enough
     );
-    failure ??= tryCommit();
-    commands += group.length;
-    groups++;
+    failure ??= isRehearsal ? tryUndo() : tryCommit();
+    if (!isRehearsal) {
+      commands += group.length;
+      groups++;
+    }
     away = Math.min(away + group.length, groupSize);
     if (failure) failGroup(group, failure.error);
     else settle(group);
@@ -278,27 +303,34 @@ export function createWriter(options: WriterOptions): Writer {
     }
   }
 
-  /** Undoes the group and begins anew, with a savepoint for each. */
-  function runAgain(items: readonly Item[]): { group: Outcome[]; failure: { error: unknown } | null } {
+  /** Undoes a group and begins it anew; where it cannot begin, all in it wait again. */
+  function beginAgain(items: readonly Item[]): boolean {
+    undoGroup();
+    try {
+      begin.run();
+      return true;
+    } catch (error) {
+      for (const item of items) count(item, 1);
+      queue.unshift(...items);
+      couldNotBegin(error);
+      return false;
+    }
+  }
+
+  /** Those that come after one with which all was lost share its end. */
+  function runSaved(items: readonly Item[]): { group: Outcome[]; failure: { error: unknown } | null } {
     const group: Outcome[] = [];
     let failure: { error: unknown } | null = null;
-    try {
-      rollback.run();
-      begin.run();
-    } catch (error) {
-      undoGroup();
-      failure = { error };
-    }
     for (const item of items) {
-      const outcome = failure === null ? run(item) : { item, hooks: [], result: { error: failure.error } };
+      const outcome: Outcome = failure === null ? run(item) : { item, hooks: [], result: failure };
       group.push(outcome);
       failure ??= lostBy(outcome);
     }
     return { group, failure };
   }
 
-  function valueOf({ actor, command }: Item, hooks: (() => void)[]): unknown {
-    const value = command(options.changeFor(actor, (hook) => hooks.push(hook)));
+  function valueOf({ actor, command, rehearsedAt }: Item, hooks: (() => void)[]): unknown {
+    const value = command(options.changeFor(actor, (hook) => hooks.push(hook), rehearsedAt));
     if (!(value instanceof Promise)) return value;
     value.catch(() => {});
     throw new TypeError('A command is synchronous: it returned a promise');
@@ -340,8 +372,19 @@ export function createWriter(options: WriterOptions): Writer {
     }
   }
 
+  function tryUndo(): { error: unknown } | null {
+    try {
+      rollback.run();
+      return null;
+    } catch (error) {
+      undoGroup();
+      return { error };
+    }
+  }
+
   function settle(group: readonly Outcome[]): void {
-    for (const { hooks } of group) {
+    for (const { item, hooks } of group) {
+      if (item.rehearsedAt !== undefined) continue;
       for (const hook of hooks) {
         try {
           hook();
@@ -364,8 +407,7 @@ export function createWriter(options: WriterOptions): Writer {
   /** Refusals in a group that was lost are lost too: they were decided on writes that never happened. */
   function failGroup(group: readonly Outcome[], error: unknown): void {
     note(error);
-    const no = storageTrouble(error) === 'locked' ? busy() : storageFull();
-    for (const { item } of group) item.settle({ error: new Refused(no) });
+    for (const { item } of group) item.settle({ error: new Refused(storageFull()) });
   }
 
   function note(error: unknown): void {

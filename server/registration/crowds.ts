@@ -1,4 +1,5 @@
 import { opensBetween, picksAreOpen, wishesAreOpen } from '../../shared/conference/rules.ts';
+import { rehearse } from './rehearsal.ts';
 import { type ConferenceRow, conferenceById, listConferencesOf, openingsOf } from '../conference/queries.ts';
 import type { App } from '../core/http/app-type.ts';
 
@@ -12,7 +13,8 @@ export function expectCrowds(app: App): void {
   const timer = setInterval(() => {
     try {
       const all = store.read((db) => listConferencesOf({ db, actor: { kind: 'system' } }));
-      if (all.some(opensAboutNow)) store.expectRush();
+      const opening = all.find(opensAboutNow);
+      if (opening) makeReady(opening);
     } catch (error) {
       store.notice(error);
       app.log.warn(error);
@@ -25,8 +27,20 @@ export function expectCrowds(app: App): void {
     const isSetting = news.kind === 'programme-changed' && news.sessions.length === 0;
     if (!isSetting && news.kind !== 'stage-changed') return;
     const conference = store.read((db) => conferenceById(db, news.conferenceId));
-    if (isSetting ? opensAboutNow(conference) : isOpenForAll(conference)) store.expectRush();
+    if (opensAboutNow(conference) || (!isSetting && isOpenForAll(conference))) makeReady(conference);
   });
+
+  /** The second writer starts, and where people are about to pick the opening is rehearsed. */
+  function makeReady(conference: ConferenceRow): void {
+    if (!store.expectRush() || conference.stage !== 'picks') return;
+    const at = Math.max(clock.now(), conference.picksOpenAt ?? 0);
+    const startedAt = performance.now();
+    rehearse(app, conference, at).then(
+      (picks) =>
+        app.log.info({ picks, ms: Math.round(performance.now() - startedAt) }, 'an opening was rehearsed'),
+      (error: unknown) => app.log.warn(error),
+    );
+  }
 
   function opensAboutNow(conference: ConferenceRow): boolean {
     const now = clock.now();

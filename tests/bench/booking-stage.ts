@@ -15,6 +15,8 @@ import { slowFsync } from './slow-fsync.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 export const slug = 'utsikt-ar-insikt';
+/** How long before the opening the organiser sets it: the server makes ready meanwhile, as it does on the day. */
+const aheadMilliseconds = 12_000;
 
 export interface Sizes {
   readonly attendees: number;
@@ -40,7 +42,7 @@ export interface Stage {
   remove(): void;
 }
 
-/** Seeds a conference, starts the server on it and opens the picks. `fsync` makes the disk that many milliseconds slower. */
+/** Seeds a conference, starts the server on it and answers when the picks open. `fsync` makes the disk that many milliseconds slower. */
 export async function openStage(sizes: Sizes, { fsync = 0 } = {}): Promise<Stage> {
   const home = mkdtempSync(join(tmpdir(), 'verkstad-bench-'));
   const dataDir = join(home, 'data');
@@ -77,20 +79,23 @@ export async function openStage(sizes: Sizes, { fsync = 0 } = {}): Promise<Stage
     if (answer.status !== 200) throw new Error(`${method} ${path}: ${answer.status} ${answer.body}`);
     return JSON.parse(answer.body) as T;
   };
-  const hour = 3_600_000;
+  const opensAt = Date.now() + aheadMilliseconds;
   const picks = {
-    opensAt: new Date(Date.now() - hour).toISOString(),
-    closesAt: new Date(Date.now() + 24 * hour).toISOString(),
+    opensAt: new Date(opensAt).toISOString(),
+    closesAt: new Date(opensAt + 24 * 3_600_000).toISOString(),
   };
   await operator('PATCH', `/api/conferences/${slug}/settings`, { windows: { picks } });
   await operator('PUT', `/api/conferences/${slug}/stage`, { stage: 'picks' });
   const programme = (await apiClient(url).get<Programme>(`/api/conferences/${slug}/programme`)).body;
 
+  const people = choosers(readFileSync(links, 'utf8'), programme);
+  await after(opensAt - Date.now());
+
   return {
     port,
     dataDir,
     programme,
-    people: choosers(readFileSync(links, 'utf8'), programme),
+    people,
     writes: () => operator('GET', '/api/operator/writes'),
     peakMb: () => peakMb(server.pid!),
     async stop() {

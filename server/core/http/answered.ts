@@ -1,5 +1,5 @@
 import { asc, eq, gt, sql } from 'drizzle-orm';
-import { type Change, whatStands } from '../change.ts';
+import type { Change } from '../change.ts';
 import { type Db, statement } from '../statement.ts';
 import { idempotency } from '../tables.ts';
 
@@ -9,6 +9,8 @@ export interface Attempt {
   readonly route: string;
   readonly key: string;
   readonly bodyHash: Buffer;
+  /** Whether another connection may have answered it: the calls that have names. */
+  readonly isNamed: boolean;
 }
 
 /** An answer as it was kept. */
@@ -17,6 +19,9 @@ export interface Answered {
   readonly answer: string;
   readonly at: number;
 }
+
+/** Answers that are learnt in one go: some milliseconds. */
+const sliceAnswers = 2000;
 
 /**
  * Where the answers lie that a connection knows of, the oldest first, and up to which id it knows them all. Some may have been undone or
@@ -27,10 +32,9 @@ interface Known {
   upTo: number;
 }
 
-type Named = Pick<Attempt, 'actorKey' | 'route' | 'key'>;
-
 /** Keys have no spaces. */
-const nameOf = ({ actorKey, route, key }: Named): string => `${actorKey} ${route} ${key}`;
+const nameOf = ({ actorKey, route, key }: Pick<Attempt, 'actorKey' | 'route' | 'key'>): string =>
+  `${actorKey} ${route} ${key}`;
 
 const answerAt = statement((db) =>
   db
@@ -40,17 +44,17 @@ const answerAt = statement((db) =>
     .prepare(),
 );
 
+/** The names are put together here: a text made of others in memory holds them all. */
 const answersAfter = statement((db) =>
   db
     .select({
       id: idempotency.id,
-      actorKey: idempotency.actorKey,
-      route: idempotency.route,
-      key: idempotency.key,
+      name: sql<string>`${idempotency.actorKey} || ' ' || ${idempotency.route} || ' ' || ${idempotency.key}`,
     })
     .from(idempotency)
     .where(gt(idempotency.id, sql.placeholder('id')))
     .orderBy(asc(idempotency.id))
+    .limit(sliceAnswers)
     .prepare(),
 );
 
@@ -74,47 +78,55 @@ const insertAnswer = statement((db) =>
 
 /** The answer that an attempt's key was given before, or null. */
 export function earlierAnswer(change: Change, attempt: Attempt): Answered | null {
+  const { db, others } = change;
+  if (attempt.isNamed && !others.areKnown) {
+    while (!learnAnswers(db));
+    others.areKnown = true;
+  }
   const name = nameOf(attempt);
-  const id = knownTo(change).places.get(name);
+  const id = knownTo(db).places.get(name);
   if (id === undefined) return null;
-  const row = answerAt(change.db).get({ id });
+  const row = answerAt(db).get({ id });
   return row && nameOf(row) === name ? row : null;
 }
 
 /** Keeps the answer that a key was given; whoever calls has looked for an earlier one. */
 export function keepAnswer(change: Change, attempt: Attempt, answer: string): void {
+  const { db, others, now: at } = change;
   const { actorKey, route, key, bodyHash } = attempt;
-  const kept = insertAnswer(change.db).run({ actorKey, route, key, bodyHash, answer, at: change.now });
-  const id = Number(kept.lastInsertRowid);
-  const known = knownOn.get(change.db)!;
+  const id = Number(insertAnswer(db).run({ actorKey, route, key, bodyHash, answer, at }).lastInsertRowid);
+  const known = knownTo(db);
   note(known, nameOf(attempt), id);
-  change.afterCommit(() => {
-    known.upTo = Math.max(known.upTo, id);
-  });
+  if (others.areKnown)
+    change.afterCommit(() => {
+      known.upTo = Math.max(known.upTo, id);
+    });
 }
 
 const knownOn = new WeakMap<Db, Known>();
 
-/** Only another connection adds what this one does not know, so it looks once in each turn, before it has written there itself. */
-function knownTo({ db, turn }: Change): Known {
-  return whatStands({ standing: turn }, 'answers', () => {
-    const known = knownOn.get(db) ?? { places: new Map(), upTo: 0 };
-    knownOn.set(db, known);
-    catchUp(db, known);
-    return known;
-  });
+function knownTo(db: Db): Known {
+  const known = knownOn.get(db) ?? { places: new Map<string, number>(), upTo: 0 };
+  knownOn.set(db, known);
+  return known;
 }
 
-function catchUp(db: Db, known: Known): void {
-  for (const row of answersAfter(db).all({ id: known.upTo })) {
-    note(known, nameOf(row), row.id);
-    known.upTo = row.id;
-  }
+/**
+ * Learns where some of the answers lie that were given since it was asked last, and forgets those that are gone; true once it knows all.
+ * Where the connection itself has not written since its transaction began: what is undone must not count as known.
+ */
+export function learnAnswers(db: Db): boolean {
+  const known = knownTo(db);
+  const rows = answersAfter(db).all({ id: known.upTo });
+  for (const { id, name } of rows) note(known, name, id);
+  known.upTo = rows.at(-1)?.id ?? known.upTo;
+  if (rows.length === sliceAnswers) return false;
   const oldest = oldestAnswer(db).get()?.id ?? Infinity;
   for (const [name, id] of known.places) {
     if (id >= oldest) break;
     known.places.delete(name);
   }
+  return true;
 }
 
 function note({ places }: Known, name: string, id: number): void {

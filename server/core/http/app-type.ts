@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Socket } from 'node:net';
 import type { Actor } from '../../../shared/core/access.ts';
+import type { Instant } from '../../../shared/core/time.ts';
 import type { Endpoint } from '../../../shared/core/endpoint.ts';
 import type { Language } from '../../../shared/core/language.ts';
 import type { Clock } from '../clock.ts';
@@ -27,6 +28,8 @@ declare module 'fastify' {
     readonly openStreams: Set<() => void>;
     /** Connections of the person who runs the installation, through the socket in the data folder. */
     readonly operatorSockets: WeakSet<Socket>;
+    /** Connections over which an opening is rehearsed, and when it is. */
+    readonly rehearsals: WeakMap<Socket, Instant>;
   }
   interface FastifyContextConfig {
     /** The call of the contract that the route serves. */

@@ -25,6 +25,7 @@ export function attemptOf(
   actor: Actor,
   route: string,
   asked: unknown,
+  isNamed = false,
 ): Attempt | null {
   if (header === undefined || actor.kind === 'anyone') return null;
   if (typeof header !== 'string' || !/^[\x21-\x7e]{1,200}$/u.test(header)) {
@@ -36,6 +37,7 @@ export function attemptOf(
     route,
     key: header,
     bodyHash: hash('sha256', JSON.stringify(asked), 'buffer'),
+    isNamed,
   };
 }
 
@@ -74,19 +76,20 @@ export function forgetAnswersTo(change: Change, actor: Actor): void {
     .run();
 }
 
-/** Answers lie in the order they were given: the oldest are looked at, and no others. */
+/** Answers lie in the order they were given: the oldest are looked at, and no others. Those of a clock that was ahead go too. */
 const oldAnswers = statement((db) =>
   db
     .delete(idempotency)
     .where(
-      sql`id in (select id from (select id, at from ${idempotency} order by id limit ${sliceAnswers}) where at < ${sql.placeholder('before')})`,
+      sql`id in (select id from (select id, at from ${idempotency} order by id limit ${sliceAnswers}) where at < ${sql.placeholder('before')} or at > ${sql.placeholder('after')})`,
     )
     .prepare(),
 );
 
 /** Forgets answers after a day, some at a time: a day after a rush there are hundreds of thousands, and others want to write and read. */
 export async function forgetOldAnswers(store: Pick<Store, 'write'>): Promise<void> {
-  const forgetSome = ({ db, now }: Change) => oldAnswers(db).run({ before: now - keptMilliseconds }).changes;
+  const forgetSome = ({ db, now }: Change) =>
+    oldAnswers(db).run({ before: now - keptMilliseconds, after: now + keptMilliseconds }).changes;
   // oxlint-disable-next-line no-await-in-loop -- each slice waits for the one before it
   while ((await store.write({ kind: 'system' }, forgetSome)) === sliceAnswers);
 }

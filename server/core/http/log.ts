@@ -56,6 +56,7 @@ function describeError(error: Error): { type: string; message: string; stack: st
 
 export function logRequests(app: App): void {
   app.addHook('onResponse', (request, reply, done) => {
+    if (app.rehearsals.has(request.raw.socket)) return done();
     request.log.info({
       route: `${request.method} ${request.routeOptions.url ?? 'unknown'}`,
       status: reply.statusCode,

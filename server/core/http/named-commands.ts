@@ -39,7 +39,7 @@ export function performer(commands: readonly NamedCommand[], whyNoLonger: WhyNoL
     if (call.credential) refuseIf(whyNoLonger(change, call.credential));
     const command = known.get(call.name);
     if (command === undefined) throw new RangeError(`no command is named ${call.name}`);
-    const attempt = attemptOf(call.key, call.actor, call.name, [call.params, call.query, call.body]);
+    const attempt = attemptOf(call.key, call.actor, call.name, [call.params, call.query, call.body], true);
     return onceAsText(attempt, (inside) => command(inside, call))(change);
   };
 }

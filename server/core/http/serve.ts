@@ -8,6 +8,7 @@ import { refuseIf, Refused } from '../../../shared/core/refusal.ts';
 import { invalidInput, notFound } from '../../../shared/core/refusals.ts';
 import type { Instant } from '../../../shared/core/time.ts';
 import type { Change, Command } from '../change.ts';
+import type { NamedCall } from '../named-call.ts';
 import type { Db } from '../statement.ts';
 import type { App } from './app-type.ts';
 import { attemptOf, once } from './idempotency.ts';
@@ -116,7 +117,9 @@ export function serveNamed<
     const { credential } = request;
     const key = request.headers['idempotency-key'];
     const { url } = app.config;
-    return new Json(await app.store.perform({ name, actor, credential, key, params, query, body, url }));
+    const rehearsedAt = app.rehearsals.get(request.raw.socket);
+    const call: NamedCall = { name, actor, credential, key, params, query, body, url, rehearsedAt };
+    return new Json(await app.store.perform(call));
   });
 }
 

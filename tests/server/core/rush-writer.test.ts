@@ -6,11 +6,14 @@ import Database from 'better-sqlite3';
 import { eq } from 'drizzle-orm';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { editSettings } from '../../../server/conference/commands.ts';
+import { everything } from '../../support/everything.ts';
 import { openForReading, type Store } from '../../../server/core/database.ts';
 import type { NamedCall } from '../../../server/core/named-call.ts';
 import { audit } from '../../../server/core/tables.ts';
 import { startThread } from '../../../server/core/thread.ts';
 import { hashToken } from '../../../server/core/tokens.ts';
+import { once } from '../../../server/core/http/idempotency.ts';
+import { setAbsences } from '../../../server/registration/absences-commands.ts';
 import { whatIsBroken } from '../../../server/overview/verify.ts';
 import { attendees } from '../../../server/people/tables.ts';
 import { seatCounts } from '../../../server/registration/queries.ts';
@@ -197,6 +200,51 @@ describe('in a rush, the second writer', () => {
     expect(await pick('W1')).toBe('window-closed');
   });
 
+  it('knows at once that the first has noted an absence', async () => {
+    const { store, small, perform, untilInThread } = await rushing();
+    await untilInThread();
+    expect(await codeOf(perform('Person 1', 'W2'))).toBe('ok');
+    await perform('Person 2', 'W2');
+    await store.write(system, (change) =>
+      setAbsences(change, {
+        conferenceId: small.id,
+        attendeeId: small.idOf('Person 3'),
+        passes: [small.idOf('Pass 1')],
+      }),
+    );
+    expect(await codeOf(perform('Person 3', 'W2'))).toBe('cannot-then');
+    await store.write(system, (change) =>
+      setAbsences(change, { conferenceId: small.id, attendeeId: small.idOf('Person 3'), passes: [] }),
+    );
+    expect(await codeOf(perform('Person 3', 'W2'))).toBe('ok');
+  });
+
+  it('and the first each know what the other answered in the turn before', async () => {
+    const { store, small, perform, untilInThread } = await rushing();
+    await untilInThread();
+    await perform('Person 1', 'W2', { key: 'looked' });
+    const route = takeSeat.name;
+    const attempt = (key: string, body: number) => ({
+      actorKey: `attendee:${small.idOf('Person 1')}`,
+      route,
+      key,
+      bodyHash: Buffer.of(body),
+      isNamed: true,
+    });
+    const inFirst = (key: string, body: number) =>
+      codeOf(
+        store.write(
+          system,
+          once(attempt(key, body), () => 'done'),
+        ),
+      );
+    expect(await inFirst('of the first', 1)).toBe('ok');
+    expect(await inFirst('shared', 1)).toBe('ok');
+    expect(await codeOf(perform('Person 1', 'W1', { key: 'shared' }))).toBe('idempotency-mismatch');
+    expect(await codeOf(perform('Person 1', 'W1', { key: 'theirs' }))).toBe('ok');
+    expect(await inFirst('theirs', 1)).toBe('idempotency-mismatch');
+  });
+
   it('keeps what stands as long as the first does not write', async () => {
     const { store, small, call, dataDir, untilInThread, perform } = await rushing();
     await untilInThread();
@@ -229,6 +277,37 @@ describe('in a rush, the second writer', () => {
         ({ subjectId, action }) => subjectId === small.idOf('Person 2') && action === 'seat-taken',
       ),
     ).toHaveLength(1);
+  });
+
+  it('rehearses what nobody hears of and nothing is left of, and does it for real when it is asked for real', async () => {
+    const { store, small, call, perform, taken, untilInThread, names } = await rushing({ seats: 3 });
+    const rehearsed = (name: string, more: Partial<NamedCall> = {}) =>
+      store.perform(
+        call(name, 'W2', { rehearsedAt: Date.now(), key: `key-of-${small.idOf(name)}`, ...more }),
+      );
+    expect(await codeOf(rehearsed('Person 1'))).toBe('busy');
+    await untilInThread();
+    const news = vi.fn();
+    store.follow(news);
+    const before = [everything(store), store.work()];
+    const answers = await Promise.all(names.map((name) => codeOf(rehearsed(name))));
+    // Groups are undone one by one, so there may be more seats than three, but not for all of one group.
+    expect(answers.filter((code) => code === 'ok').length).toBeGreaterThanOrEqual(3);
+    expect([everything(store), store.work()]).toEqual(before);
+    expect(news).not.toHaveBeenCalled();
+
+    const day = 24 * 3_600_000;
+    expect(await codeOf(rehearsed('Person 1', { rehearsedAt: Date.now() - day }))).toBe('window-closed');
+    const real = names
+      .slice(1)
+      .map((name) => codeOf(perform(name, 'W2', { key: `key-of-${small.idOf(name)}` })));
+    const between = names
+      .slice(1)
+      .map((name) => codeOf(rehearsed(name, { key: `other-of-${small.idOf(name)}` })));
+    expect((await Promise.all(real)).filter((code) => code === 'ok')).toHaveLength(3);
+    await Promise.all(between);
+    expect(taken()['W2 Pass 1']).toBe(3);
+    expect(whatIsBroken(store.db)).toEqual([]);
   });
 
   it('takes turns with the first: nobody is told to come back, and nothing of either is lost', async () => {

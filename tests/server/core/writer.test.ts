@@ -100,9 +100,9 @@ describe('commands that can be run again', () => {
       repeatable: true,
     });
     const command = (name: string, { fails = false, writes = true } = {}) =>
-      writer.write(system, ({ afterCommit }) => {
+      writer.write(system, (change) => {
         ran.push(name);
-        afterCommit(() => hooked.push(name));
+        change.afterCommit(() => hooked.push(name));
         if (writes) sqlite.prepare('INSERT INTO notes VALUES (?)').run(name);
         if (fails) throw new Refused(notFound());
         return name;
@@ -145,7 +145,7 @@ describe('commands that can be run again', () => {
     ]);
   });
 
-  it('are told to come back where another process has taken the lock meanwhile', async () => {
+  it('wait where another process has taken the lock meanwhile', async () => {
     const locked = new Database.SqliteError('database is locked', 'SQLITE_BUSY');
     const { command, kept, hooked } = aWriter({ failing: locked });
     const answers = await Promise.allSettled([
@@ -153,10 +153,55 @@ describe('commands that can be run again', () => {
       command('no', { fails: true }),
       command('two'),
     ]);
-    for (const answer of answers.slice(0, 2))
-      expect(answer).toMatchObject({ reason: { refusal: { code: 'busy' } } });
-    expect(answers[2]!.status).toBe('fulfilled');
-    expect([kept(), hooked]).toEqual([['two'], ['two']]);
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(answers[1]).toMatchObject({ reason: { refusal: { code: 'not-found' } } });
+    expect([kept(), hooked]).toEqual([
+      ['one', 'two'],
+      ['one', 'two'],
+    ]);
+  });
+});
+
+describe('a rehearsal', () => {
+  it('is answered as if it were then, and leaves nothing, while those around it are kept', async () => {
+    const sqlite = new Database(':memory:');
+    sqlite.exec('CREATE TABLE notes (name TEXT)');
+    const hooked: string[] = [];
+    const writer = createWriter({
+      sqlite,
+      changeFor: (_actor, afterCommit, rehearsedAt = 0) => ({ afterCommit, now: rehearsedAt }) as Change,
+      onBroken: unexpected,
+      onHookError: unexpected,
+      repeatable: true,
+    });
+    const seen: string[] = [];
+    const ask = (name: string, rehearsedAt?: number) =>
+      new Promise<unknown>((resolve) => {
+        const command = (change: Change) => {
+          change.afterCommit(() => hooked.push(name));
+          sqlite.prepare('INSERT INTO notes VALUES (?)').run(name);
+          seen.push(`${name} beside ${sqlite.prepare('SELECT name FROM notes').pluck().all().join()}`);
+          return change.now;
+        };
+        writer.submit(system, command, resolve, rehearsedAt);
+      });
+    const answers = await Promise.all([
+      ask('one'),
+      ask('two', 100),
+      ask('three', 100),
+      ask('four'),
+      ask('five', 7),
+    ]);
+    expect(answers).toEqual([0, 100, 100, 0, 7].map((value) => ({ value })));
+    expect(seen).toEqual([
+      'one beside one',
+      'two beside one,two',
+      'three beside one,two,three',
+      'four beside one,four',
+      'five beside one,four,five',
+    ]);
+    expect(sqlite.prepare('SELECT name FROM notes').pluck().all()).toEqual(['one', 'four']);
+    expect([hooked, writer.work()]).toEqual([['one', 'four'], { commands: 2, groups: 2, waiting: 0 }]);
   });
 });
 

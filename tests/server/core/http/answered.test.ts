@@ -1,8 +1,8 @@
 import Database, { type Database as Sqlite } from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Change, Standing } from '../../../../server/core/change.ts';
+import type { Change, Others } from '../../../../server/core/change.ts';
 import type { Db } from '../../../../server/core/statement.ts';
 import { type Attempt, earlierAnswer, keepAnswer } from '../../../../server/core/http/answered.ts';
 import { testStore } from '../../../support/database.ts';
@@ -28,6 +28,7 @@ const attemptOf = (key: number): Attempt => ({
   route: 'takeSeat',
   key: `key-${key}`,
   bodyHash: Buffer.of(key),
+  isNamed: true,
 });
 
 test('a key has the answer that is stored under it, whoever wrote it, and whatever was lost or erased', () => {
@@ -35,9 +36,9 @@ test('a key has the answer that is stored under it, whoever wrote it, and whatev
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
       const connections = [new Database(file), new Database(file)] as const;
-      const turns: readonly Standing[] = [new Map(), new Map()];
+      const others: readonly Others[] = [{ areKnown: false }, { areKnown: false }];
       const hooks: (() => void)[] = [];
-      const changes = connections.map((sqlite, who) => changeOn(sqlite, turns[who]!, hooks));
+      const changes = connections.map((sqlite, who) => changeOn(sqlite, others[who]!, hooks));
       const [first] = connections;
       first.exec('DELETE FROM idempotency');
       let stored = new Map<number, string>();
@@ -71,8 +72,8 @@ test('a key has the answer that is stored under it, whoever wrote it, and whatev
             if (gone.changes > 0) stored = storedIn(first);
           }
           // The first begins anew with every group, the second when the first may have written.
-          turns[0]!.clear();
-          if (did.kind !== 'group' || did.who === 0) turns[1]!.clear();
+          others[0]!.areKnown = false;
+          if (did.kind !== 'group' || did.who === 0) others[1]!.areKnown = false;
         }
       } finally {
         for (const connection of connections) connection.close();
@@ -82,9 +83,9 @@ test('a key has the answer that is stored under it, whoever wrote it, and whatev
   );
 });
 
-function changeOn(sqlite: Sqlite, turn: Standing, hooks: (() => void)[]): Change {
+function changeOn(sqlite: Sqlite, others: Others, hooks: (() => void)[]): Change {
   const afterCommit: Change['afterCommit'] = (hook) => void hooks.push(hook);
-  return { db: drizzle(sqlite) as Db, now: 0, turn, afterCommit } as Change;
+  return { db: drizzle(sqlite) as Db, now: 0, others, afterCommit } as unknown as Change;
 }
 
 function storedIn(sqlite: Sqlite): Map<number, string> {

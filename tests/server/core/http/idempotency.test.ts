@@ -122,6 +122,27 @@ describe('kept answers', () => {
     expect(keys(app)).toEqual([]);
   });
 
+  it('are forgotten though the clock was ahead when the oldest were given', async () => {
+    const { app, clock } = await testServer({ routes: noteRoutes });
+    await app.store.write({ kind: 'system' }, ({ db, now }) => {
+      for (let i = 0; i < 300; i++)
+        db.insert(idempotency)
+          .values({
+            actorKey: 'attendee:ada',
+            route: 'r',
+            key: `${i}`,
+            bodyHash: Buffer.of(0),
+            answer: '',
+            at: now + 365 * day,
+          })
+          .run();
+    });
+    await add(app, 'a', { ...bo, 'idempotency-key': 'k' });
+    clock.advance(2 * day);
+    await forgetOldAnswers(app.store);
+    expect(keys(app)).toEqual([]);
+  });
+
   it('are forgotten with the person they were given to', async () => {
     const { app } = await testServer({ routes: noteRoutes });
     await add(app, 'a', { ...ada, 'idempotency-key': 'k' });

@@ -1,0 +1,108 @@
+import { eq } from 'drizzle-orm';
+import { rmSync } from 'node:fs';
+import { Agent } from 'node:http';
+import { setTimeout as after } from 'node:timers/promises';
+import { takeSeat } from '../../shared/registration/contract.ts';
+import type { Instant } from '../../shared/core/time.ts';
+import type { ConferenceRow } from '../conference/queries.ts';
+import { callThrough, listenPrivately } from '../core/control.ts';
+import type { App } from '../core/http/app-type.ts';
+import { newId } from '../core/ids.ts';
+import type { Db } from '../core/statement.ts';
+import { personalToken } from '../people/links.ts';
+import { attendees } from '../people/tables.ts';
+import { passes, sessions } from '../programme/tables.ts';
+
+/** After this many picks the code that decides and answers them has been compiled for speed. */
+const enoughPicks = 4500;
+const connections = 50;
+const mostPeople = 500;
+const patienceMilliseconds = 10_000;
+/** How long before the opening the rehearsal is over. */
+const restMilliseconds = 2000;
+
+/**
+ * Practises an opening before it: picks of those who are coming, sent over connections of the server's own to itself, decided as if it
+ * were `at`, answered and undone, each and all. What runs for the first time runs slowly, and would while everybody waits. It ends as soon as
+ * anything is written for real. Answers with how many picks were practised.
+ */
+export async function rehearse(app: App, conference: ConferenceRow, at: Instant): Promise<number> {
+  const { store, clock } = app;
+  const path = store.folder.rehearsal;
+  const { people, places } = castOf(store.db, conference.id);
+  if (people.length === 0 || places.length === 0) return 0;
+  const server = await listenPrivately(app, path, (socket) => app.rehearsals.set(socket, at));
+  if (server === null) return 0;
+
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const startedAt = performance.now();
+  const before = store.work().commands;
+  const opensLater = at > clock.now();
+  let practised = 0;
+  let next = 0;
+  let closed = false;
+  const isOver = () =>
+    closed ||
+    practised >= enoughPicks ||
+    app.readiness.state !== 'ready' ||
+    store.work().commands !== before ||
+    performance.now() - startedAt > patienceMilliseconds ||
+    (opensLater && clock.now() > at - restMilliseconds);
+
+  async function visit(turn: number): Promise<void> {
+    const person = people[turn % people.length]!;
+    const headers = { authorization: `Bearer ${personalToken(store, person)}`, 'idempotency-key': newId() };
+    for (const { passId, sessionIds } of places) {
+      if (isOver()) return;
+      const body = { sessionId: sessionIds[turn % sessionIds.length] };
+      const picks = takeSeat.path.replace(':slug', conference.slug).replace(':passId', passId);
+      // oxlint-disable-next-line no-await-in-loop -- one after another, as a person does
+      const { status } = await callThrough(path, {
+        method: takeSeat.method,
+        path: picks,
+        body,
+        headers,
+        agent,
+      });
+      if (status < 500) practised++;
+      // The second writer is not there yet.
+      // oxlint-disable-next-line no-await-in-loop
+      else await after(20);
+    }
+  }
+
+  async function visitors(): Promise<void> {
+    // oxlint-disable-next-line no-await-in-loop
+    while (!isOver()) await visit(next++);
+  }
+
+  try {
+    await Promise.all(Array.from({ length: connections }, visitors));
+  } finally {
+    closed = true;
+    agent.destroy();
+    server.close();
+    rmSync(path, { force: true });
+  }
+  return practised;
+}
+
+/** Some who may choose, and what there is to choose in each pass. */
+function castOf(db: Db, conferenceId: string) {
+  const people = db
+    .select({ id: attendees.id, conferenceId: attendees.conferenceId, linkVersion: attendees.linkVersion })
+    .from(attendees)
+    .where(eq(attendees.conferenceId, conferenceId))
+    .limit(mostPeople)
+    .all();
+  const rows = db
+    .select({ passId: passes.id, sessionId: sessions.id })
+    .from(sessions)
+    .innerJoin(passes, eq(passes.id, sessions.passId))
+    .where(eq(sessions.conferenceId, conferenceId))
+    .all();
+  const byPass = new Map<string, string[]>();
+  for (const { passId, sessionId } of rows) byPass.set(passId, [...(byPass.get(passId) ?? []), sessionId]);
+  const places = [...byPass].map(([passId, sessionIds]) => ({ passId, sessionIds }));
+  return { people, places };
+}
