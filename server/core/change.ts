@@ -17,8 +17,8 @@ export interface Others {
 const mostStanding = 20_000;
 
 /**
- * Reads what no named command changes (the columns of a conference, a pass and a session that choosing is judged by, whose a link is), once
- * where it is kept: in the thread of a rush until the other thread has written, and in that one, for reading, until it has written itself.
+ * Reads what no named command changes (the columns of a conference, its passes and sessions that choosing is judged by, whose a link is, who
+ * an attendee is, presents and when they cannot come, which plan is published), once where it is kept: in the thread of a rush until the other thread has written, and in that one, for reading, until it has written itself.
  * What there is not is looked for anew each time.
  */
 export function whatStands<T extends object | null>(

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { type Agent, createServer, request, type Server } from 'node:http';
+import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import type { App } from './http/app-type.ts';
 
@@ -24,15 +25,14 @@ export async function listenPrivately(
   rmSync(path, { force: true });
   const server = createServer((req, res) => app.routing(req, res));
   server.on('connection', welcome);
+  // The socket is made while `listen` is called; nothing else is made meanwhile.
   const mask = process.umask(0o177);
   try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(path, resolve);
-    });
+    server.listen(path);
   } finally {
     process.umask(mask);
   }
+  await once(server, 'listening');
   return server;
 }
 

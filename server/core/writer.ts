@@ -116,8 +116,8 @@ interface Outcome {
 }
 
 /**
- * Group commit: commands that arrive together run one after another in one transaction, each in its own savepoint, and
- * nobody is answered before the commit that holds their write is on disk. Under load the groups form by themselves;
+ * Group commit: commands that arrive together run one after another in one transaction, each in its own savepoint unless they are
+ * `repeatable`, and nobody is answered before the commit that holds their write is on disk. Under load the groups form by themselves;
  * a command that comes alone waits for nothing but its own commit.
  */
 export function createWriter(options: WriterOptions): Writer {

@@ -1,4 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Change } from '../../../server/core/change.ts';
+import {
+  editAttendee,
+  presenterNamed,
+  renewCalendarAddress,
+} from '../../../server/people/attendee-commands.ts';
+import { workshopPresenters } from '../../../server/programme/tables.ts';
+import { setAbsences } from '../../../server/registration/absences-commands.ts';
 import type { Me } from '../../../shared/registration/contract.ts';
 import { asAttendee } from '../../support/cast.ts';
 import { type SmallConference, smallConference } from '../../support/registration/small-conference.ts';
@@ -45,6 +53,39 @@ const pick = (person: string, session: string, more: Record<string, unknown> = {
     sessionId: small.idOf(session),
     ...more,
   });
+
+describe('what is kept in memory of my day', () => {
+  it('is read anew when an organiser has changed it', async () => {
+    const me = async () => (await ask('Anna', 'GET', 'me')).body;
+    const { id: conferenceId } = small;
+    const attendeeId = small.idOf('Anna');
+    const write = (command: (change: Change) => unknown) => server.store.write({ kind: 'operator' }, command);
+    const before = await me();
+    await write((change) =>
+      editAttendee(change, conferenceId, attendeeId, { name: 'Anna Ek', organisation: 'Vinnova' }),
+    );
+    expect((await me()).attendee).toMatchObject({ name: 'Anna Ek', organisation: 'Vinnova' });
+    await write((change) => renewCalendarAddress(change, conferenceId, attendeeId));
+    expect((await me()).calendar.feed).not.toBe(before.calendar.feed);
+    await write((change) =>
+      setAbsences(change, { conferenceId, attendeeId, passes: [small.idOf('Pass 2')] }),
+    );
+    expect((await me()).cannot).toEqual([small.idOf('Pass 2')]);
+    await write((change) => setAbsences(change, { conferenceId, attendeeId, passes: [] }));
+    expect((await me()).cannot).toEqual([]);
+    const presenterId = await server.store.write({ kind: 'operator' }, (change) => {
+      const made = presenterNamed(change, conferenceId, { name: 'Anna Ek', affiliation: 'Vinnova' });
+      change.db
+        .insert(workshopPresenters)
+        .values({ conferenceId, workshopId: small.idOf('W1'), presenterId: made, position: 0 })
+        .run();
+      return made;
+    });
+    expect((await me()).presents).toEqual([]);
+    await write((change) => editAttendee(change, conferenceId, attendeeId, { presenterId }));
+    expect((await me()).presents).toEqual([{ pass: small.idOf('Pass 1'), workshop: 'W1' }]);
+  });
+});
 
 describe('my day', () => {
   it('is who I am, what I have, and where my calendar is', async () => {
