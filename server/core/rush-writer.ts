@@ -58,7 +58,7 @@ export interface RushWriterOptions extends RushOptions {
 export interface RushWriter {
   /** The answer as JSON, once it is on disk; null where there is no rush, and whoever asks writes it themselves. */
   perform(call: NamedCall): Promise<string> | null;
-  /** Starts the thread before anybody has called; false where it runs. */
+  /** Starts the thread before anybody has called; false where it runs or cannot start. */
   expect(): boolean;
   /** For the writer of this thread. */
   readonly turn: Turn;
@@ -240,9 +240,9 @@ export function createRushWriter(options: RushWriterOptions): RushWriter {
     perform,
     expect() {
       calledAt = performance.now();
-      const isNew = turn === 'off';
+      const wasOff = turn === 'off';
       begin();
-      return isNew;
+      return wasOff && turn !== 'off';
     },
     turn: {
       take(go) {

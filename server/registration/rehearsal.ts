@@ -18,6 +18,8 @@ const enoughPicks = 4500;
 const connections = 50;
 const mostPeople = 500;
 const patienceMilliseconds = 10_000;
+/** Between two attempts to find the second writer there. */
+const pauseMilliseconds = 50;
 /** How long before the opening the rehearsal is over. */
 const restMilliseconds = 2000;
 
@@ -65,9 +67,8 @@ export async function rehearse(app: App, conference: ConferenceRow, at: Instant)
         agent,
       });
       if (status < 500) practised++;
-      // The second writer is not there yet.
       // oxlint-disable-next-line no-await-in-loop
-      else await after(20);
+      else await after(pauseMilliseconds);
     }
   }
 
@@ -77,6 +78,9 @@ export async function rehearse(app: App, conference: ConferenceRow, at: Instant)
   }
 
   try {
+    // One goes ahead until the second writer is there.
+    // oxlint-disable-next-line no-await-in-loop
+    while (!isOver() && practised === 0) await visit(next++);
     await Promise.all(Array.from({ length: connections }, visitors));
   } finally {
     closed = true;

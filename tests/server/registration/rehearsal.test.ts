@@ -101,7 +101,7 @@ describe('a rehearsal of an opening', () => {
   it('writes nothing where no second writer came', async () => {
     const before = everything(store);
     const rehearsed = practise();
-    await vi.waitFor(() => expect(calls.length).toBeGreaterThan(50), 5000);
+    await vi.waitFor(() => expect(calls.length).toBeGreaterThan(3), 5000);
     server.app.readiness.state = 'stopping';
     expect(await rehearsed).toBe(0);
     expect(everything(store)).toEqual(before);
