@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { createServer } from 'node:net';
 import { availableParallelism } from 'node:os';
@@ -54,6 +55,7 @@ async function start(): Promise<void> {
     app.server.closeAllConnections();
     control?.closeAllConnections();
     await store.close();
+    rmSync(store.folder.self, { force: true });
     process.exit(0);
   };
   process.on('SIGTERM', () => void stop());

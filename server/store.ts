@@ -1,4 +1,5 @@
 import { type OpenOptions, openDatabase, type Store } from './core/database.ts';
+import type { Db } from './core/statement.ts';
 import { learnAnswers } from './core/http/answered.ts';
 import { performer } from './core/http/named-commands.ts';
 import { followForLetters } from './messages/follow-commands.ts';
@@ -12,7 +13,7 @@ export const inTransactions = {
   reactions: [followProgramme, followForLetters],
   whyNoLonger,
   perform: performer(meCommands, whyNoLonger),
-  learn: learnAnswers,
+  learn: (db: Db) => learnAnswers(db),
 } as const;
 
 /**

@@ -8,10 +8,15 @@ import type { TokenKind } from './tokens.ts';
 /** Things by names that each mean one thing for ever: `conference <slug>`. */
 export type Standing = Map<string, object>;
 
-/** What a connection knows of the others. */
+/** What a connection knows of the answers that others gave. */
 export interface Others {
   areKnown: boolean;
+  /** The id of the first answer it has given itself in this turn: from there on all are its own. */
+  ownFrom: number;
 }
+
+/** As a turn begins. */
+export const unknownOthers = (): Others => ({ areKnown: false, ownFrom: Infinity });
 
 /** Things that are kept; then it begins anew. */
 const mostStanding = 20_000;
@@ -46,7 +51,7 @@ export interface Change {
   newId(): string;
   /** What has been read of what stands, where it is kept: see `whatStands`. */
   readonly standing?: Standing | undefined;
-  /** Whether it has been looked at what other connections wrote: false again as soon as one of them may write. */
+  /** Forgotten as soon as another connection may write. */
   readonly others: Others;
   audit(entry: AuditEntry): void;
   /** False where a letter about the same was written before. */

@@ -32,7 +32,8 @@ export interface DataFolder {
   readonly lock: string;
   readonly backups: string;
   readonly control: string;
-  readonly rehearsal: string;
+  /** Where the server calls itself. */
+  readonly self: string;
 }
 
 export function dataFolder(path: string, keyFile?: string): DataFolder {
@@ -44,7 +45,7 @@ export function dataFolder(path: string, keyFile?: string): DataFolder {
     lock: join(path, 'lock'),
     backups: join(path, 'backups'),
     control: join(path, 'control.sock'),
-    rehearsal: join(path, 'rehearsal.sock'),
+    self: join(path, 'self.sock'),
   };
 }
 

@@ -2,7 +2,15 @@ import Database, { type Database as Sqlite } from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Actor } from '../../shared/core/access.ts';
 import { writeAudit } from './audit.ts';
-import type { Change, Command, Follower, Others, Reaction, Standing } from './change.ts';
+import {
+  type Change,
+  type Command,
+  type Follower,
+  type Others,
+  type Reaction,
+  type Standing,
+  unknownOthers,
+} from './change.ts';
 import { type Clock, systemClock } from './clock.ts';
 import {
   checkFile,
@@ -267,7 +275,7 @@ function createStore(options: OpenOptions, { folder, sqlite, clock, unlock }: Op
   };
   const door = createDoor();
   const standing: Standing = new Map();
-  const others: Others = { areKnown: false };
+  const others = unknownOthers();
   const rush =
     options.rush && createRushWriter({ ...options.rush, maxQueue, follow, door, onBroken, onEnd: learnOn });
   const writer = createWriter({
@@ -279,7 +287,7 @@ function createStore(options: OpenOptions, { folder, sqlite, clock, unlock }: Op
     door,
     afterGroup() {
       standing.clear();
-      others.areKnown = false;
+      Object.assign(others, unknownOthers());
     },
     ...(rush && { turn: rush.turn }),
   });

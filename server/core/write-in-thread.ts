@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { Refused } from '../../shared/core/refusal.ts';
-import type { News, Others, Reaction, Standing } from './change.ts';
+import { type News, type Reaction, type Standing, unknownOthers } from './change.ts';
 import { changesOn, openConnection } from './database.ts';
 import { dataFolder, readKey } from './data-folder.ts';
 import type { Perform } from './named-call.ts';
@@ -42,7 +42,7 @@ export function writeInThread(
   let mine = false;
   let waiting: (() => void) | null = null;
   const standing: Standing = new Map();
-  const others: Others = { areKnown: false };
+  const others = unknownOthers();
 
   const tell = (message: FromThread): void => port.postMessage(message);
   const writer = createWriter({
@@ -105,7 +105,7 @@ export function writeInThread(
         mine = true;
         // The other thread may have written anything.
         standing.clear();
-        others.areKnown = false;
+        Object.assign(others, unknownOthers());
         const go = waiting;
         waiting = null;
         return go?.();

@@ -4,23 +4,29 @@ import { type ConferenceRow, conferenceById, listConferencesOf, openingsOf } fro
 import type { App } from '../core/http/app-type.ts';
 
 const lookMilliseconds = 20_000;
+const firstLookMilliseconds = 1000;
+/** After this many picks the code that decides and answers them has been compiled for speed. */
+const wellPractised = 4500;
 /** How long before an opening the server makes ready for the crowd. */
 const aheadMilliseconds = 60_000;
 
 /** Makes ready for the crowd when choosing is about to open or has just been opened, by its window or by the organiser's hand. */
 export function expectCrowds(app: App): void {
   const { store, clock } = app;
-  const timer = setInterval(() => {
-    try {
-      const all = store.read((db) => listConferencesOf({ db, actor: { kind: 'system' } }));
-      const opening = all.find(opensAboutNow);
-      if (opening) makeReady(opening);
-    } catch (error) {
-      store.notice(error);
-      app.log.warn(error);
-    }
-  }, lookMilliseconds).unref();
-  app.addHook('onClose', () => clearInterval(timer));
+  /** Picks that have been practised with the second writer that there is; null while a rehearsal goes on. */
+  let practised: number | null = 0;
+  /** Whether one was ever started ahead; where there are none, nothing can be practised. */
+  let hasWriter = false;
+  const timer = setInterval(look, lookMilliseconds).unref();
+  // A server that was started again shortly before an opening.
+  const first = setInterval(() => {
+    clearInterval(first);
+    look();
+  }, firstLookMilliseconds).unref();
+  app.addHook('onClose', () => {
+    clearInterval(timer);
+    clearInterval(first);
+  });
   store.follow((news) => {
     // The demo opens before anybody is told that the server is ready.
     if (app.readiness.state !== 'ready') return;
@@ -30,16 +36,38 @@ export function expectCrowds(app: App): void {
     if (opensAboutNow(conference) || (!isSetting && isOpenForAll(conference))) makeReady(conference);
   });
 
-  /** The second writer starts, and where people are about to pick the opening is rehearsed. */
+  function look(): void {
+    try {
+      const all = store.read((db) => listConferencesOf({ db, actor: { kind: 'system' } }));
+      for (const conference of all.filter(opensAboutNow)) makeReady(conference);
+    } catch (error) {
+      store.notice(error);
+      app.log.warn(error);
+    }
+  }
+
+  /** The second writer starts, and where people are about to pick the opening is rehearsed until it is practised well. */
   function makeReady(conference: ConferenceRow): void {
-    if (!store.expectRush() || conference.stage !== 'picks') return;
-    const at = Math.max(clock.now(), conference.picksOpenAt ?? 0);
+    const isNew = store.expectRush();
+    if (practised === null) return;
+    if (isNew) hasWriter = true;
+    if (isNew) practised = 0;
+    if (!hasWriter || practised >= wellPractised || conference.stage !== 'picks') return;
+    void practise(conference, practised);
+  }
+
+  async function practise(conference: ConferenceRow, before: number): Promise<void> {
+    practised = null;
+    let picks = 0;
     const startedAt = performance.now();
-    rehearse(app, conference, at).then(
-      (picks) =>
-        app.log.info({ picks, ms: Math.round(performance.now() - startedAt) }, 'an opening was rehearsed'),
-      (error: unknown) => app.log.warn(error),
-    );
+    try {
+      const at = Math.max(clock.now(), conference.picksOpenAt ?? 0);
+      picks = await rehearse(app, conference, { at, picks: wellPractised - before });
+      app.log.info({ picks, ms: Math.round(performance.now() - startedAt) }, 'an opening was rehearsed');
+    } catch (error) {
+      app.log.warn(error);
+    }
+    practised = before + picks;
   }
 
   function opensAboutNow(conference: ConferenceRow): boolean {

@@ -13,11 +13,11 @@ import { personalToken } from '../people/links.ts';
 import { attendees } from '../people/tables.ts';
 import { passes, sessions } from '../programme/tables.ts';
 
-/** After this many picks the code that decides and answers them has been compiled for speed. */
-const enoughPicks = 4500;
 const connections = 50;
 const mostPeople = 500;
-const patienceMilliseconds = 10_000;
+const patienceMilliseconds = 15_000;
+/** How long nobody has written before the rehearsal goes on. */
+const quietMilliseconds = 300;
 /** Between two attempts to find the second writer there. */
 const pauseMilliseconds = 50;
 /** How long before the opening the rehearsal is over. */
@@ -25,12 +25,16 @@ const restMilliseconds = 2000;
 
 /**
  * Practises an opening before it: picks of those who are coming, sent over connections of the server's own to itself, decided as if it
- * were `at`, answered and undone, each and all. What runs for the first time runs slowly, and would while everybody waits. It ends as soon as
- * anything is written for real. Answers with how many picks were practised.
+ * were `at`, answered and undone, each and all. What runs for the first time runs slowly, and would while everybody waits. It stands back while
+ * others write, and ends as soon as anybody does once the opening is there. Answers with how many picks were practised.
  */
-export async function rehearse(app: App, conference: ConferenceRow, at: Instant): Promise<number> {
+export async function rehearse(
+  app: App,
+  conference: ConferenceRow,
+  { at, picks: enoughPicks }: { at: Instant; picks: number },
+): Promise<number> {
   const { store, clock } = app;
-  const path = store.folder.rehearsal;
+  const path = store.folder.self;
   const { people, places } = castOf(store.db, conference.id);
   if (people.length === 0 || places.length === 0) return 0;
   const server = await listenPrivately(app, path, (socket) => app.rehearsals.set(socket, at));
@@ -38,7 +42,8 @@ export async function rehearse(app: App, conference: ConferenceRow, at: Instant)
 
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const startedAt = performance.now();
-  const before = store.work().commands;
+  let written = store.work().commands;
+  let quietFrom = startedAt;
   const opensLater = at > clock.now();
   let practised = 0;
   let next = 0;
@@ -47,18 +52,29 @@ export async function rehearse(app: App, conference: ConferenceRow, at: Instant)
     closed ||
     practised >= enoughPicks ||
     app.readiness.state !== 'ready' ||
-    store.work().commands !== before ||
+    (!opensLater && store.work().commands !== written) ||
     performance.now() - startedAt > patienceMilliseconds ||
     (opensLater && clock.now() > at - restMilliseconds);
+
+  async function standBack(): Promise<void> {
+    const { commands } = store.work();
+    if (commands !== written) quietFrom = performance.now() + quietMilliseconds;
+    if (opensLater) written = commands;
+    const wait = quietFrom - performance.now();
+    if (wait > 0) await after(wait);
+  }
 
   async function visit(turn: number): Promise<void> {
     const person = people[turn % people.length]!;
     const headers = { authorization: `Bearer ${personalToken(store, person)}`, 'idempotency-key': newId() };
     for (const { passId, sessionIds } of places) {
       if (isOver()) return;
+      // oxlint-disable-next-line no-await-in-loop -- one after another, as a person does
+      await standBack();
+      if (isOver()) return;
       const body = { sessionId: sessionIds[turn % sessionIds.length] };
       const picks = takeSeat.path.replace(':slug', conference.slug).replace(':passId', passId);
-      // oxlint-disable-next-line no-await-in-loop -- one after another, as a person does
+      // oxlint-disable-next-line no-await-in-loop
       const { status } = await callThrough(path, {
         method: takeSeat.method,
         path: picks,

@@ -1,4 +1,4 @@
-import { asc, eq, gt, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, lt, sql } from 'drizzle-orm';
 import type { Change } from '../change.ts';
 import { type Db, statement } from '../statement.ts';
 import { idempotency } from '../tables.ts';
@@ -45,14 +45,14 @@ const answerAt = statement((db) =>
 );
 
 /** The names are put together here: a text made of others in memory holds them all. */
-const answersAfter = statement((db) =>
+const answersBetween = statement((db) =>
   db
     .select({
       id: idempotency.id,
       name: sql<string>`${idempotency.actorKey} || ' ' || ${idempotency.route} || ' ' || ${idempotency.key}`,
     })
     .from(idempotency)
-    .where(gt(idempotency.id, sql.placeholder('id')))
+    .where(and(gt(idempotency.id, sql.placeholder('after')), lt(idempotency.id, sql.placeholder('before'))))
     .orderBy(asc(idempotency.id))
     .limit(sliceAnswers)
     .prepare(),
@@ -80,7 +80,7 @@ const insertAnswer = statement((db) =>
 export function earlierAnswer(change: Change, attempt: Attempt): Answered | null {
   const { db, others } = change;
   if (attempt.isNamed && !others.areKnown) {
-    while (!learnAnswers(db));
+    while (!learnAnswers(db, others.ownFrom));
     others.areKnown = true;
   }
   const name = nameOf(attempt);
@@ -97,6 +97,7 @@ export function keepAnswer(change: Change, attempt: Attempt, answer: string): vo
   const id = Number(insertAnswer(db).run({ actorKey, route, key, bodyHash, answer, at }).lastInsertRowid);
   const known = knownTo(db);
   note(known, nameOf(attempt), id);
+  others.ownFrom = Math.min(others.ownFrom, id);
   if (others.areKnown)
     change.afterCommit(() => {
       known.upTo = Math.max(known.upTo, id);
@@ -113,11 +114,14 @@ function knownTo(db: Db): Known {
 
 /**
  * Learns where some of the answers lie that were given since it was asked last, and forgets those that are gone; true once it knows all.
- * Where the connection itself has not written since its transaction began: what is undone must not count as known.
+ * In the middle of a transaction `before` keeps out the connection's own, which may be undone and must not count as known.
  */
-export function learnAnswers(db: Db): boolean {
+export function learnAnswers(db: Db, before = Infinity): boolean {
   const known = knownTo(db);
-  const rows = answersAfter(db).all({ id: known.upTo });
+  const rows = answersBetween(db).all({
+    after: known.upTo,
+    before: Math.min(before, Number.MAX_SAFE_INTEGER),
+  });
   for (const { id, name } of rows) note(known, name, id);
   known.upTo = rows.at(-1)?.id ?? known.upTo;
   if (rows.length === sliceAnswers) return false;

@@ -45,7 +45,8 @@ async function open(dataDir = temporaryFolder()): Promise<void> {
 }
 beforeEach(() => open());
 
-const practise = (at = clock.now() + 60_000) => rehearse(server.app, conferenceById(store.db, small.id), at);
+const practise = (at = clock.now() + 60_000) =>
+  rehearse(server.app, conferenceById(store.db, small.id), { at, picks: 4500 });
 
 describe('a rehearsal of an opening', () => {
   it('asks as people will, is answered as they will be, and leaves nothing', async () => {
@@ -63,12 +64,25 @@ describe('a rehearsal of an opening', () => {
     expect(everything(store)).toEqual(before);
     expect(heard).not.toHaveBeenCalled();
     expect(lines.filter((line) => line.includes('PUT'))).toEqual([]);
-    expect(existsSync(store.folder.rehearsal)).toBe(false);
+    expect(existsSync(store.folder.self)).toBe(false);
   });
 
-  it('ends as soon as something is written for real', async () => {
+  it('stands back while somebody writes, and goes on', async () => {
     store.expectRush();
     const rehearsed = practise();
+    await vi.waitFor(() => expect(calls.length).toBeGreaterThan(200), 5000);
+    await store.write(system, (change) =>
+      change.audit({ action: 'noted', subject: { kind: 'note', id: 'n' } }),
+    );
+    const then = calls.length;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(calls.length).toBeLessThan(then + 100);
+    expect(await rehearsed).toBeGreaterThan(4499);
+  });
+
+  it('ends where the opening is there and somebody writes', async () => {
+    store.expectRush();
+    const rehearsed = practise(clock.now());
     await vi.waitFor(() => expect(calls.length).toBeGreaterThan(200), 5000);
     await store.write(system, (change) =>
       change.audit({ action: 'noted', subject: { kind: 'note', id: 'n' } }),
@@ -95,7 +109,7 @@ describe('a rehearsal of an opening', () => {
     server.app.readiness.state = 'stopping';
     await rehearsed;
     await server.app.close();
-    expect(readdirSync(store.folder.path)).not.toContain('rehearsal.sock');
+    expect(readdirSync(store.folder.path)).not.toContain('self.sock');
   });
 
   it('writes nothing where no second writer came', async () => {
@@ -109,10 +123,10 @@ describe('a rehearsal of an opening', () => {
 
   it('is nothing where nobody comes, nothing is given, or no socket can be made', async () => {
     const nobody = await smallConference(store, { sessions: [['W1', 'Pass 1', 1]], attendees: [] });
-    expect(await rehearse(server.app, conferenceById(store.db, nobody.id), 0)).toBe(0);
+    expect(await rehearse(server.app, conferenceById(store.db, nobody.id), { at: 0, picks: 10 })).toBe(0);
     const nothing = await smallConference(store, { sessions: [], attendees: ['Anna'] });
-    expect(await rehearse(server.app, conferenceById(store.db, nothing.id), 0)).toBe(0);
-    Object.assign(store.folder, { rehearsal: `/${'x'.repeat(200)}` });
+    expect(await rehearse(server.app, conferenceById(store.db, nothing.id), { at: 0, picks: 10 })).toBe(0);
+    Object.assign(store.folder, { self: `/${'x'.repeat(200)}` });
     expect(await practise()).toBe(0);
     expect(calls).toEqual([]);
   });
