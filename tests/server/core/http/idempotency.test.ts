@@ -86,6 +86,21 @@ it.each(['', 'two words', 'x'.repeat(201), 'nyckel-å'])('a key that is none is 
 });
 
 describe('kept answers', () => {
+  /** Answers that were given so much later than now. */
+  const keepMany = (app: App, count: number, later = 0) =>
+    app.store.write({ kind: 'system' }, ({ db, now }) => {
+      const kept = {
+        actorKey: 'attendee:ada',
+        route: 'r',
+        bodyHash: Buffer.of(0),
+        answer: '',
+        at: now + later,
+      };
+      for (let i = 0; i < count; i++)
+        db.insert(idempotency)
+          .values({ ...kept, key: `${i}` })
+          .run();
+    });
   const keys = (app: App) =>
     app.store.db.select({ actorKey: idempotency.actorKey }).from(idempotency).orderBy(idempotency.at).all();
 
@@ -101,19 +116,7 @@ describe('kept answers', () => {
 
   it('are forgotten some at a time, so that others come in between', async () => {
     const { app, clock } = await testServer({ routes: noteRoutes });
-    await app.store.write({ kind: 'system' }, ({ db, now }) => {
-      for (let i = 0; i < 1000; i++)
-        db.insert(idempotency)
-          .values({
-            actorKey: 'attendee:ada',
-            route: 'r',
-            key: `${i}`,
-            bodyHash: Buffer.of(0),
-            answer: '',
-            at: now,
-          })
-          .run();
-    });
+    await keepMany(app, 1000);
     clock.advance(day + 1);
     const forgotten = forgetOldAnswers(app.store);
     const next = app.store.write({ kind: 'system' }, ({ db }) => db.select().from(idempotency).all().length);
@@ -124,19 +127,7 @@ describe('kept answers', () => {
 
   it('are forgotten though the clock was ahead when the oldest were given', async () => {
     const { app, clock } = await testServer({ routes: noteRoutes });
-    await app.store.write({ kind: 'system' }, ({ db, now }) => {
-      for (let i = 0; i < 300; i++)
-        db.insert(idempotency)
-          .values({
-            actorKey: 'attendee:ada',
-            route: 'r',
-            key: `${i}`,
-            bodyHash: Buffer.of(0),
-            answer: '',
-            at: now + 365 * day,
-          })
-          .run();
-    });
+    await keepMany(app, 300, 365 * day);
     await add(app, 'a', { ...bo, 'idempotency-key': 'k' });
     clock.advance(2 * day);
     await forgetOldAnswers(app.store);
