@@ -13,6 +13,8 @@ import { type SmallConference, smallConference } from '../../support/registratio
 import { testServer, type TestServer } from '../../support/server.ts';
 
 const system = { kind: 'system' } as const;
+/** Few enough for a slow machine, many enough to come in between. */
+const enough = 800;
 let clock: TestClock;
 let store: Store;
 let small: SmallConference;
@@ -46,7 +48,7 @@ async function open(dataDir = temporaryFolder()): Promise<void> {
 beforeEach(() => open());
 
 const practise = (at = clock.now() + 60_000) =>
-  rehearse(server.app, conferenceById(store.db, small.id), { at, picks: 4500 });
+  rehearse(server.app, conferenceById(store.db, small.id), { at, picks: enough });
 
 describe('a rehearsal of an opening', () => {
   it('asks as people will, is answered as they will be, and leaves nothing', async () => {
@@ -55,7 +57,7 @@ describe('a rehearsal of an opening', () => {
     const heard = vi.fn();
     store.follow(heard);
     const practised = await practise();
-    expect(practised).toBeGreaterThan(1000);
+    expect(practised).toBeGreaterThanOrEqual(enough);
     const answers = await Promise.allSettled(calls.map(({ answer }) => answer));
     const given = answers.filter(({ status }) => status === 'fulfilled').length;
     expect(given).toBeGreaterThan(practised / 2);
@@ -70,20 +72,20 @@ describe('a rehearsal of an opening', () => {
   it('stands back while somebody writes, and goes on', async () => {
     store.expectRush();
     const rehearsed = practise();
-    await vi.waitFor(() => expect(calls.length).toBeGreaterThan(200), 5000);
+    await vi.waitFor(() => expect(calls.length).toBeGreaterThan(100), 15_000);
     await store.write(system, (change) =>
       change.audit({ action: 'noted', subject: { kind: 'note', id: 'n' } }),
     );
     const then = calls.length;
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(calls.length).toBeLessThan(then + 100);
-    expect(await rehearsed).toBeGreaterThan(4499);
+    expect(await rehearsed).toBeGreaterThanOrEqual(enough);
   });
 
   it('ends where the opening is there and somebody writes', async () => {
     store.expectRush();
     const rehearsed = practise(clock.now());
-    await vi.waitFor(() => expect(calls.length).toBeGreaterThan(200), 5000);
+    await vi.waitFor(() => expect(calls.length).toBeGreaterThan(100), 15_000);
     await store.write(system, (change) =>
       change.audit({ action: 'noted', subject: { kind: 'note', id: 'n' } }),
     );
@@ -95,7 +97,7 @@ describe('a rehearsal of an opening', () => {
   it('is over before the opening', async () => {
     store.expectRush();
     const rehearsed = practise(clock.now() + 60_000);
-    await vi.waitFor(() => expect(calls.length).toBeGreaterThan(200), 5000);
+    await vi.waitFor(() => expect(calls.length).toBeGreaterThan(100), 15_000);
     clock.advance(58_001);
     const then = calls.length;
     await rehearsed;
@@ -105,7 +107,7 @@ describe('a rehearsal of an opening', () => {
   it('ends when the server is told to', async () => {
     store.expectRush();
     const rehearsed = practise();
-    await vi.waitFor(() => expect(calls.length).toBeGreaterThan(200), 5000);
+    await vi.waitFor(() => expect(calls.length).toBeGreaterThan(100), 15_000);
     server.app.readiness.state = 'stopping';
     await rehearsed;
     await server.app.close();
@@ -115,7 +117,7 @@ describe('a rehearsal of an opening', () => {
   it('writes nothing where no second writer came', async () => {
     const before = everything(store);
     const rehearsed = practise();
-    await vi.waitFor(() => expect(calls.length).toBeGreaterThan(3), 5000);
+    await vi.waitFor(() => expect(calls.length).toBeGreaterThan(3), 15_000);
     server.app.readiness.state = 'stopping';
     expect(await rehearsed).toBe(0);
     expect(everything(store)).toEqual(before);
