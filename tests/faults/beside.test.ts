@@ -79,8 +79,8 @@ describe('beside a server in the rush', () => {
 
 it('a server that has no room for more connections turns them away, goes on for those it has, and recovers', async () => {
   const scene = new Scene(original);
-  // The library that keeps what is synced opens files of its own.
-  await scene.open({ LD_PRELOAD: '' });
+  // The library that keeps what is synced opens files of its own, and so does a rehearsal.
+  await scene.open({ LD_PRELOAD: '', VERKSTAD_RUSH: '0' });
   const { pid, url } = scene.server;
   const early = new Connection(() => url);
   const me = () => early.ask('GET', `/api/conferences/${scene.crowd.slug}/me`, scene.crowd.people[0]);
