@@ -4,17 +4,18 @@ import { whyGiven, whyNotMet } from '../../shared/planning/reasons.ts';
 import type { PlanPerson } from '../../shared/planning/vocabulary.ts';
 import type { Me } from '../../shared/registration/contract.ts';
 import { organisations } from '../conference/tables.ts';
-import { type Change, whatStands } from '../core/change.ts';
+import { whatStands } from '../core/change.ts';
 import { type Db, statement } from '../core/statement.ts';
 import { attendees, presenters } from '../people/tables.ts';
-import { absences, passes, workshopPresenters, workshops } from '../programme/tables.ts';
+import { workshopPresenters, workshops } from '../programme/tables.ts';
+import { boundPasses, orderedPasses, type Reading } from '../registration/picks-queries.ts';
 import { wishes } from '../registration/tables.ts';
 import { planOf, publishedPlan, type PlanRow, seatsOfPlan } from './queries.ts';
 import { pins, type StoredAllocation, type StoredDraws, type StoredSession } from './tables.ts';
 
 /** What the published plan gave an attendee, why those seats, and why wishes ahead of the worst seat were not met; null where no plan gave them anything. */
 export function planResultFor(
-  asking: Pick<Change, 'db' | 'standing'>,
+  asking: Reading,
   { conferenceId, id: attendeeId }: { readonly conferenceId: string; readonly id: string },
 ): Me['result'] {
   const { db } = asking;
@@ -25,7 +26,7 @@ export function planResultFor(
   const kept = keptPlan(db, conferenceId, published);
   if (!kept.allocation[attendeeId]) return null;
   const { number, seed, publishedAt } = kept.plan;
-  return { plan: number, publishedAt: toIso(publishedAt!), seed, ...resultIn(db, kept, attendeeId) };
+  return { plan: number, publishedAt: toIso(publishedAt!), seed, ...resultIn(asking, kept, attendeeId) };
 }
 
 /** Attendees whose name holds the words, each with what a plan gives them and why. */
@@ -45,24 +46,25 @@ export function planPeople(db: Db, plan: PlanRow, find: string): PlanPerson[] {
     .orderBy(asc(attendees.name), asc(attendees.id))
     .limit(mostPeople)
     .all()
-    .map((person) => ({ ...person, ...resultIn(db, seats, person.id) }));
+    .map((person) => ({ ...person, ...resultIn({ db }, seats, person.id) }));
 }
 
 const mostPeople = 20;
 
 /** The seats of one person in a plan and the wishes that it did not meet, with reasons. */
 function resultIn(
-  db: Db,
+  asking: Reading,
   { plan, allocation, draws }: KeptPlan,
   attendeeId: string,
 ): Pick<NonNullable<Me['result']>, 'seats' | 'reasons'> {
+  const { db } = asking;
   const seats = allocation[attendeeId] ?? {};
   const wished = wishesOf(db).all({ attendeeId });
   const rankOf = (workshop: string): number | null =>
     1 + wished.findIndex((wish) => wish.workshop === workshop) || null;
   const stored = plan.sessions ?? [];
   const codeOf = new Map(stored.map(({ workshop, code }) => [workshop, code]));
-  const passRows = passesOf(db).all({ conferenceId: plan.conferenceId });
+  const passRows = [...orderedPasses(asking, plan.conferenceId)].map(([id, { name }]) => ({ id, name }));
   const given = passRows.flatMap(({ id, name }) => {
     const workshop = seats[id];
     return workshop === undefined ? [] : [{ pass: id, name, workshop, rank: rankOf(workshop) }];
@@ -77,9 +79,12 @@ function resultIn(
       .all({ attendeeId })
       .map(({ workshop }) => workshop),
   );
-  const passesIn = (rows: { pass: string | null }[]) => new Set(rows.map(({ pass }) => pass));
-  const away = passesIn(awayOf(db).all({ attendeeId }));
-  const pinned = passesIn(pinnedFor(db).all({ attendeeId }));
+  const { cannot } = boundPasses(asking, attendeeId);
+  const pinned = new Set(
+    pinnedFor(db)
+      .all({ attendeeId })
+      .map(({ pass }) => pass),
+  );
   const sessionsOf = (workshop: string, rank: number) =>
     passRows.flatMap(({ id, name }) => {
       const session = stored.find((s) => s.workshop === workshop && s.pass === id);
@@ -91,7 +96,7 @@ function resultIn(
         seats: session.seats,
         taken: session.taken,
         presents: own?.code ?? null,
-        cannotCome: away.has(id),
+        cannotCome: cannot.includes(id),
         instead: instead
           ? {
               workshop: codeOf.get(instead.workshop) ?? '',
@@ -150,15 +155,6 @@ function keptPlan(
   return read;
 }
 
-const passesOf = statement((db) =>
-  db
-    .select({ id: passes.id, name: passes.name })
-    .from(passes)
-    .where(eq(passes.conferenceId, sql.placeholder('conferenceId')))
-    .orderBy(asc(passes.startsAt))
-    .prepare(),
-);
-
 const wishesOf = statement((db) =>
   db
     .select({ workshop: wishes.workshopId, code: workshops.code })
@@ -175,14 +171,6 @@ const givenBy = statement((db) =>
     .from(workshopPresenters)
     .innerJoin(presenters, eq(presenters.id, workshopPresenters.presenterId))
     .where(eq(presenters.attendeeId, sql.placeholder('attendeeId')))
-    .prepare(),
-);
-
-const awayOf = statement((db) =>
-  db
-    .select({ pass: absences.passId })
-    .from(absences)
-    .where(eq(absences.attendeeId, sql.placeholder('attendeeId')))
     .prepare(),
 );
 

@@ -13,10 +13,8 @@ const aheadMilliseconds = 60_000;
 /** Makes ready for the crowd when choosing is about to open or has just been opened, by its window or by the organiser's hand. */
 export function expectCrowds(app: App): void {
   const { store, clock } = app;
-  /** Picks that have been practised with the second writer that there is; null while a rehearsal goes on. */
-  let practised: number | null = 0;
-  /** Whether one was ever started ahead; where there are none, nothing can be practised. */
-  let hasWriter = false;
+  /** Picks that have been practised since a second writer started ahead, enough before one does; null while a rehearsal goes on. */
+  let practised: number | null = wellPractised;
   const timer = setInterval(look, lookMilliseconds).unref();
   // A server that was started again shortly before an opening.
   const first = setInterval(() => {
@@ -50,9 +48,8 @@ export function expectCrowds(app: App): void {
   function makeReady(conference: ConferenceRow): void {
     const isNew = store.expectRush();
     if (practised === null) return;
-    if (isNew) hasWriter = true;
     if (isNew) practised = 0;
-    if (!hasWriter || practised >= wellPractised || conference.stage !== 'picks') return;
+    if (practised >= wellPractised || conference.stage !== 'picks') return;
     void practise(conference, practised);
   }
 
