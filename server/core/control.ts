@@ -48,7 +48,7 @@ export function callAsOperator(
   path: string,
   body?: unknown,
 ): Promise<PrivateAnswer> {
-  return callThrough(socketPath, { method, path, body });
+  return callThrough({ socketPath }, { method, path, body });
 }
 
 export interface PrivateCall {
@@ -59,16 +59,19 @@ export interface PrivateCall {
   readonly agent?: Agent;
 }
 
-/** Calls a server through a socket of its own. */
+/** Where a server listens on this machine. */
+export type Place = { readonly socketPath: string } | { readonly host: string; readonly port: number };
+
+/** Calls a server on this machine. */
 export function callThrough(
-  socketPath: string,
+  place: Place,
   { method, path, body, headers, agent }: PrivateCall,
 ): Promise<PrivateAnswer> {
   return new Promise((resolve, reject) => {
     const text = body === undefined ? undefined : JSON.stringify(body);
     const call = request(
       {
-        socketPath,
+        ...place,
         method,
         path,
         headers: {

@@ -325,7 +325,7 @@ function createStore(options: OpenOptions, { folder, sqlite, clock, unlock }: Op
     perform(call) {
       const answer = rush?.perform(call);
       if (answer) return answer;
-      if (call.rehearsedAt !== undefined) return Promise.reject(new Refused(busy()));
+      if (call.rehearsedAt !== null) return Promise.reject(new Refused(busy()));
       return writer.write(call.actor, (change) => perform(change, call));
     },
     async writeInSlices(actor, items, each) {

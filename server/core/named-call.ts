@@ -24,7 +24,7 @@ export interface NamedCall {
   /** The installation's address. */
   readonly url: string;
   /** A rehearsal: answered as if it were then, and undone. */
-  readonly rehearsedAt?: Instant | undefined;
+  readonly rehearsedAt: Instant | null;
 }
 
 /** Runs a named call inside a transaction and returns its answer as JSON. Throws `Refused` like any command. */

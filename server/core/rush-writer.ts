@@ -101,7 +101,7 @@ export function createRushWriter(options: RushWriterOptions): RushWriter {
   }
 
   function perform(call: NamedCall): Promise<string> | null {
-    const isRehearsal = call.rehearsedAt !== undefined;
+    const isRehearsal = call.rehearsedAt !== null;
     if (!isRehearsal) calledAt = performance.now();
     if (turn === 'off' || turn === 'starting' || ending) {
       if (!isRehearsal && isRush()) begin();

@@ -39,7 +39,7 @@ export interface WriterOptions {
   readonly changeFor: (
     actor: Actor,
     afterCommit: (hook: () => void) => void,
-    rehearsedAt?: Instant,
+    rehearsedAt: Instant | null,
   ) => Change;
   /** The file or the disk cannot be trusted any more: nothing may be written after this. */
   readonly onBroken: (error: unknown) => void;
@@ -84,7 +84,7 @@ export interface Writer {
     actor: Actor,
     command: Command<unknown>,
     settle: (ended: Ended) => void,
-    rehearsedAt?: Instant,
+    rehearsedAt?: Instant | null,
   ): void;
   /** Whether the storage refuses writes for now. */
   readOnly(): boolean;
@@ -106,7 +106,7 @@ interface Item {
   readonly command: Command<unknown>;
   readonly settle: (ended: Ended) => void;
   readonly queuedAt: number;
-  readonly rehearsedAt: Instant | undefined;
+  readonly rehearsedAt: Instant | null;
 }
 
 interface Outcome {
@@ -163,7 +163,7 @@ export function createWriter(options: WriterOptions): Writer {
     actor: Actor,
     command: Command<unknown>,
     settle: Item['settle'],
-    rehearsedAt?: Instant,
+    rehearsedAt: Instant | null = null,
   ): void {
     const no = whyNotQueue(actor);
     if (no) return settle({ error: new Refused(no) });
@@ -241,7 +241,7 @@ export function createWriter(options: WriterOptions): Writer {
     let group: Outcome[] = [];
     let failure: { error: unknown } | null = null;
     let saving = options.repeatable !== true;
-    const isRehearsal = queue[0]!.rehearsedAt !== undefined;
+    const isRehearsal = queue[0]!.rehearsedAt !== null;
     do {
       const item = dequeue();
       const outcome = saving ? run(item) : runUnsaved(item);
@@ -257,7 +257,7 @@ export function createWriter(options: WriterOptions): Writer {
     } while (
       failure === null &&
       queue.length > 0 &&
-      (queue[0]!.rehearsedAt !== undefined) === isRehearsal &&
+      (queue[0]!.rehearsedAt !== null) === isRehearsal &&
       group.length < most &&
       performance.now() - startedAt < enough
     );
@@ -384,7 +384,7 @@ export function createWriter(options: WriterOptions): Writer {
 
   function settle(group: readonly Outcome[]): void {
     for (const { item, hooks } of group) {
-      if (item.rehearsedAt !== undefined) continue;
+      if (item.rehearsedAt !== null) continue;
       for (const hook of hooks) {
         try {
           hook();

@@ -2,10 +2,10 @@ import { eq } from 'drizzle-orm';
 import { rmSync } from 'node:fs';
 import { Agent } from 'node:http';
 import { setTimeout as after } from 'node:timers/promises';
-import { takeSeat } from '../../shared/registration/contract.ts';
+import { getMe, takeSeat } from '../../shared/registration/contract.ts';
 import type { Instant } from '../../shared/core/time.ts';
 import type { ConferenceRow } from '../conference/queries.ts';
-import { callThrough, listenPrivately } from '../core/control.ts';
+import { callThrough, listenPrivately, type Place } from '../core/control.ts';
 import type { App } from '../core/http/app-type.ts';
 import { newId } from '../core/ids.ts';
 import type { Db } from '../core/statement.ts';
@@ -22,6 +22,25 @@ const quietMilliseconds = 300;
 const pauseMilliseconds = 50;
 /** How long before the opening the rehearsal is over. */
 const restMilliseconds = 2000;
+/** Of so many visitors one looks around first. */
+const lookingAround = 5;
+/** Of so many visitors one believes that they have a seat already, and is refused. */
+const mistaken = 10;
+
+type Headers = Readonly<Record<string, string>>;
+
+/**
+ * Every browser has headers and an order of its own. Code that has met requests of one form alone is compiled for that one, and once more
+ * when the next comes: so the rehearsal brings several.
+ */
+const manners: readonly ((own: Headers) => Headers)[] = [
+  (own) => own,
+  (own) => Object.fromEntries(Object.entries(own).toReversed()),
+  (own) => ({ 'user-agent': 'verkstad', accept: '*/*', ...own }),
+  (own) => ({ 'accept-language': 'sv', ...own, accept: '*/*', 'user-agent': 'verkstad' }),
+  (own) => ({ ...own, 'cache-control': 'no-cache', 'accept-language': 'en' }),
+  (own) => ({ 'accept-encoding': 'gzip, br', ...own, accept: 'application/json' }),
+];
 
 /**
  * Practises an opening before it: picks of those who are coming, sent over connections of the server's own to itself, decided as if it
@@ -40,6 +59,7 @@ export async function rehearse(
   const server = await listenPrivately(app, path, (socket) => app.rehearsals.set(socket, at));
   if (server === null) return 0;
 
+  const self: Place = { socketPath: path };
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const startedAt = performance.now();
   let written = store.work().commands;
@@ -56,6 +76,8 @@ export async function rehearse(
     performance.now() - startedAt > patienceMilliseconds ||
     (opensLater && clock.now() > at - restMilliseconds);
 
+  const nobodyServed = () => practised === 0;
+
   async function standBack(): Promise<void> {
     const { commands } = store.work();
     if (commands !== written) quietFrom = performance.now() + quietMilliseconds;
@@ -64,28 +86,44 @@ export async function rehearse(
     if (wait > 0) await after(wait);
   }
 
+  /** Requests of other kinds, and over the network as people come: what a pick has in common with them is compiled for both. */
+  async function lookAround(turn: number, authorization: string): Promise<void> {
+    const door = turn % 2 === 0 ? networkDoorOf(app) : null;
+    // Where a wall stands between the server and its own address, it is practised without.
+    if (door) await callThrough(door, { method: 'GET', path: '/healthz', agent }).catch(() => null);
+    const day = getMe.path.replace(':slug', conference.slug);
+    await callThrough(self, { method: getMe.method, path: day, headers: { authorization }, agent });
+    await callThrough(self, { method: 'GET', path: '/', agent });
+  }
+
   async function visit(turn: number): Promise<void> {
     const person = people[turn % people.length]!;
-    const headers = { authorization: `Bearer ${personalToken(store, person)}`, 'idempotency-key': newId() };
-    for (const { passId, sessionIds } of places) {
-      if (isOver()) return;
-      // oxlint-disable-next-line no-await-in-loop -- one after another, as a person does
-      await standBack();
-      if (isOver()) return;
-      const body = { sessionId: sessionIds[turn % sessionIds.length] };
-      const picks = takeSeat.path.replace(':slug', conference.slug).replace(':passId', passId);
-      // oxlint-disable-next-line no-await-in-loop
-      const { status } = await callThrough(path, {
-        method: takeSeat.method,
-        path: picks,
-        body,
-        headers,
-        agent,
-      });
-      if (status < 500) practised++;
-      // oxlint-disable-next-line no-await-in-loop
-      else await after(pauseMilliseconds);
-    }
+    const authorization = `Bearer ${personalToken(store, person)}`;
+    if (turn % lookingAround === 0) await lookAround(turn, authorization);
+    const asked = { turn, authorization };
+    // Who chooses one after another finds all undone; of those who choose all at once, a later choice is decided beside the others.
+    if (turn % 2 === 0) await Promise.all(places.map((place) => pick(place, asked)));
+    // oxlint-disable-next-line no-await-in-loop
+    else for (const place of places) await pick(place, asked);
+  }
+
+  async function pick({ passId, sessionIds }: Choice, { turn, authorization }: Asked): Promise<void> {
+    if (isOver()) return;
+    await standBack();
+    if (isOver()) return;
+    const sessionId = sessionIds[turn % sessionIds.length]!;
+    const body = turn % mistaken === 0 ? { sessionId, from: sessionId } : { sessionId };
+    const headers = manners[turn % manners.length]!({ authorization, 'idempotency-key': newId() });
+    const seat = takeSeat.path.replace(':slug', conference.slug).replace(':passId', passId);
+    const { status } = await callThrough(self, {
+      method: takeSeat.method,
+      path: seat,
+      body,
+      headers,
+      agent,
+    });
+    if (status < 500) practised++;
+    else await after(pauseMilliseconds);
   }
 
   async function visitors(): Promise<void> {
@@ -96,7 +134,7 @@ export async function rehearse(
   try {
     // One goes ahead until the second writer is there.
     // oxlint-disable-next-line no-await-in-loop
-    while (!isOver() && practised === 0) await visit(next++);
+    while (!isOver() && nobodyServed()) await visit(next++);
     await Promise.all(Array.from({ length: connections }, visitors));
   } finally {
     closed = true;
@@ -105,6 +143,24 @@ export async function rehearse(
     rmSync(path, { force: true });
   }
   return practised;
+}
+
+/** Where people reach the server, as seen from this machine; null where it does not listen to the network. */
+function networkDoorOf(app: App): Place | null {
+  const address = app.server.address();
+  if (address === null || typeof address === 'string') return null;
+  const host = address.address.replace(/^0\.0\.0\.0$/u, '127.0.0.1').replace(/^::$/u, '::1');
+  return { host, port: address.port };
+}
+
+interface Choice {
+  readonly passId: string;
+  readonly sessionIds: readonly string[];
+}
+
+interface Asked {
+  readonly turn: number;
+  readonly authorization: string;
 }
 
 /** Some who may choose, and what there is to choose in each pass. */

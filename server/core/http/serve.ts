@@ -117,7 +117,7 @@ export function serveNamed<
     const { credential } = request;
     const key = request.headers['idempotency-key'];
     const { url } = app.config;
-    const rehearsedAt = app.rehearsals.get(request.raw.socket);
+    const rehearsedAt = app.rehearsals.get(request.raw.socket) ?? null;
     const call: NamedCall = { name, actor, credential, key, params, query, body, url, rehearsedAt };
     return new Json(await app.store.perform(call));
   });

@@ -79,6 +79,7 @@ async function rushing(options: Options = {}) {
     params: { slug: small.slug, passId: small.idOf('Pass 1') },
     body: { sessionId: small.idOf(`${session} Pass 1`) },
     url: 'https://verkstad.example',
+    rehearsedAt: null,
     ...more,
   });
   const perform = async (...asked: Parameters<typeof call>) =>

@@ -169,7 +169,7 @@ describe('a rehearsal', () => {
     const hooked: string[] = [];
     const writer = createWriter({
       sqlite,
-      changeFor: (_actor, afterCommit, rehearsedAt = 0) => ({ afterCommit, now: rehearsedAt }) as Change,
+      changeFor: (_actor, afterCommit, rehearsedAt) => ({ afterCommit, now: rehearsedAt ?? 0 }) as Change,
       onBroken: unexpected,
       onHookError: unexpected,
       repeatable: true,

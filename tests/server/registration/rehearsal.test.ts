@@ -1,5 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { Refused } from '../../../shared/core/refusal.ts';
+import type { Me } from '../../../shared/registration/contract.ts';
 import { conferenceById } from '../../../server/conference/queries.ts';
 import type { NamedCall } from '../../../server/core/named-call.ts';
 import type { Store } from '../../../server/core/database.ts';
@@ -59,8 +61,11 @@ describe('a rehearsal of an opening', () => {
     const practised = await practise();
     expect(practised).toBeGreaterThanOrEqual(enough);
     const answers = await Promise.allSettled(calls.map(({ answer }) => answer));
-    const given = answers.filter(({ status }) => status === 'fulfilled').length;
-    expect(given).toBeGreaterThan(practised / 2);
+    const given = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
+    expect(given.length).toBeGreaterThan(practised / 2);
+    expect(new Set(given.map((me) => (JSON.parse(me) as Me).picks.length))).toEqual(new Set([1, 2]));
+    const refused = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason] : []));
+    expect(refused.map((reason) => (reason as Refused).refusal.code)).toContain('changed-elsewhere');
     expect(new Set(calls.map(({ call }) => call.rehearsedAt))).toEqual(new Set([clock.now() + 60_000]));
     expect(new Set(calls.map(({ call }) => call.credential?.kind))).toEqual(new Set(['link']));
     expect(everything(store)).toEqual(before);
@@ -121,6 +126,12 @@ describe('a rehearsal of an opening', () => {
     server.app.readiness.state = 'stopping';
     expect(await rehearsed).toBe(0);
     expect(everything(store)).toEqual(before);
+  });
+
+  it('goes on where the server cannot reach its own address', async () => {
+    vi.spyOn(server.app.server, 'address').mockReturnValue({ address: '127.0.0.1', family: 'IPv4', port: 1 });
+    store.expectRush();
+    expect(await practise()).toBeGreaterThanOrEqual(enough);
   });
 
   it('is nothing where nobody comes, nothing is given, or no socket can be made', async () => {
