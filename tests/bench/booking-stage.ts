@@ -9,6 +9,7 @@ import { dataFolder } from '../../server/core/data-folder.ts';
 import type { Programme } from '../../shared/overview/contract.ts';
 import { seededRandom } from '../../shared/core/random.ts';
 import { apiClient } from '../support/api-client.ts';
+import { engineFlags } from '../support/engine-flags.ts';
 import { freePort } from '../support/free-port.ts';
 import type { Person } from './booking-load.ts';
 import { slowFsync } from './slow-fsync.ts';
@@ -58,7 +59,7 @@ export async function openStage(sizes: Sizes, { fsync = 0 } = {}): Promise<Stage
 
   const port = await freePort();
   const log = openSync(join(home, 'log'), 'a');
-  const server = spawn(process.execPath, [...profiling(), 'server/start.mjs'], {
+  const server = spawn(process.execPath, [...engineFlags, ...profiling(), 'server/start.mjs'], {
     cwd: root,
     env: {
       ...environment,

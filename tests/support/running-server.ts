@@ -4,6 +4,7 @@ import { mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
+import { engineFlags } from './engine-flags.ts';
 import { freePort } from './free-port.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -51,7 +52,8 @@ export async function startServer({
   const url = `http://localhost:${port}`;
   if (!built) buildServer();
   const startedAt = performance.now();
-  const server = spawn(process.execPath, [built ? 'dist/server/main.js' : 'server/start.mjs'], {
+  const program = built ? 'dist/server/main.js' : 'server/start.mjs';
+  const server = spawn(process.execPath, [...engineFlags, program], {
     cwd: root,
     env: {
       ...process.env,
