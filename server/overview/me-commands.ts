@@ -18,7 +18,17 @@ import { composeMe } from './me-queries.ts';
  */
 export const meCommands: readonly NamedCommand[] = [
   nameCommand(contract.takeSeat, (change, { params: { slug, passId }, body, url }) =>
-    doing(change, { slug, url }, (me) => takeSeat(change, { ...me, passId, ...body })),
+    // In a rush this is what everybody asks: an object that is spread takes its shape anew each time.
+    doing(change, { slug, url }, ({ conferenceId, attendeeId }) =>
+      takeSeat(change, {
+        conferenceId,
+        attendeeId,
+        passId,
+        sessionId: body.sessionId,
+        from: body.from,
+        waitlist: body.waitlist,
+      }),
+    ),
   ),
   nameCommand(contract.releaseSeat, (change, { params: { slug, passId }, url }) =>
     doing(change, { slug, url }, (me) => releaseSeat(change, { ...me, passId })),
