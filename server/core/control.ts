@@ -57,6 +57,7 @@ export interface PrivateCall {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly agent?: Agent;
+  readonly signal?: AbortSignal;
 }
 
 /** Where a server listens on this machine. */
@@ -65,7 +66,7 @@ export type Place = { readonly socketPath: string } | { readonly host: string; r
 /** Calls a server on this machine. */
 export function callThrough(
   place: Place,
-  { method, path, body, headers, agent }: PrivateCall,
+  { method, path, body, headers, agent, signal }: PrivateCall,
 ): Promise<PrivateAnswer> {
   return new Promise((resolve, reject) => {
     const text = body === undefined ? undefined : JSON.stringify(body);
@@ -83,6 +84,7 @@ export function callThrough(
           }),
         },
         ...(agent && { agent }),
+        ...(signal && { signal }),
       },
       (response) => {
         const chunks: Buffer[] = [];

@@ -5,7 +5,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { getMe, takeSeat } from '../../shared/registration/contract.ts';
 import type { Instant } from '../../shared/core/time.ts';
 import type { ConferenceRow } from '../conference/queries.ts';
-import { callThrough, listenPrivately, type Place } from '../core/control.ts';
+import { callThrough, listenPrivately, type Place, type PrivateCall } from '../core/control.ts';
 import type { App } from '../core/http/app-type.ts';
 import { newId } from '../core/ids.ts';
 import type { Db } from '../core/statement.ts';
@@ -22,10 +22,14 @@ const quietMilliseconds = 300;
 const pauseMilliseconds = 50;
 /** How long before the opening the rehearsal is over. */
 const restMilliseconds = 2000;
-/** Of so many visitors one looks around first. */
+/** How long a call over the network may take: it goes no further than this machine. */
+const networkMilliseconds = 500;
+/** Of so many visitors one looks around first. No two of these numbers share a factor, so that every habit meets every other. */
 const lookingAround = 5;
 /** Of so many visitors one believes that they have a seat already, and is refused. */
-const mistaken = 10;
+const mistaken = 7;
+/** Of so many visitors one chooses in all passes at once. */
+const atOnce = 2;
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -53,13 +57,14 @@ export async function rehearse(
   { at, picks: enoughPicks }: { at: Instant; picks: number },
 ): Promise<number> {
   const { store, clock } = app;
-  const path = store.folder.self;
+  const socketPath = store.folder.self;
   const { people, places } = castOf(store.db, conference.id);
-  if (people.length === 0 || places.length === 0) return 0;
-  const server = await listenPrivately(app, path, (socket) => app.rehearsals.set(socket, at));
+  // What is no time would be none in the other thread either, and a pick without one counts.
+  if (people.length === 0 || places.length === 0 || !Number.isSafeInteger(at)) return 0;
+  const server = await listenPrivately(app, socketPath, (socket) => app.rehearsals.set(socket, at));
   if (server === null) return 0;
 
-  const self: Place = { socketPath: path };
+  const self: Place = { socketPath };
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const startedAt = performance.now();
   let written = store.work().commands;
@@ -79,30 +84,40 @@ export async function rehearse(
   const nobodyServed = () => practised === 0;
 
   async function standBack(): Promise<void> {
-    const { commands } = store.work();
-    if (commands !== written) quietFrom = performance.now() + quietMilliseconds;
-    if (opensLater) written = commands;
-    const wait = quietFrom - performance.now();
-    if (wait > 0) await after(wait);
+    for (;;) {
+      const { commands } = store.work();
+      if (commands !== written) quietFrom = performance.now() + quietMilliseconds;
+      if (opensLater) written = commands;
+      const wait = quietFrom - performance.now();
+      if (wait <= 0 || isOver()) return;
+      // oxlint-disable-next-line no-await-in-loop -- somebody may write meanwhile
+      await after(wait);
+    }
   }
 
   /** Requests of other kinds, and over the network as people come: what a pick has in common with them is compiled for both. */
-  async function lookAround(turn: number, authorization: string): Promise<void> {
-    const door = turn % 2 === 0 ? networkDoorOf(app) : null;
-    // Where a wall stands between the server and its own address, it is practised without.
-    if (door) await callThrough(door, { method: 'GET', path: '/healthz', agent }).catch(() => null);
+  async function lookAround(authorization: string): Promise<void> {
+    const door = networkDoorOf(app);
+    const signal = AbortSignal.timeout(networkMilliseconds);
+    if (door) await ask(door, { method: 'GET', path: '/healthz', signal });
     const day = getMe.path.replace(':slug', conference.slug);
-    await callThrough(self, { method: getMe.method, path: day, headers: { authorization }, agent });
-    await callThrough(self, { method: 'GET', path: '/', agent });
+    await ask(self, { method: getMe.method, path: day, headers: { authorization } });
+    await ask(self, { method: 'GET', path: '/' });
+  }
+
+  /** The status; 0 where a wall stands before the server's own address, or the connection was lost. */
+  async function ask(place: Place, call: Omit<PrivateCall, 'agent'>): Promise<number> {
+    const answer = await callThrough(place, { ...call, agent }).catch(() => null);
+    return answer?.status ?? 0;
   }
 
   async function visit(turn: number): Promise<void> {
     const person = people[turn % people.length]!;
     const authorization = `Bearer ${personalToken(store, person)}`;
-    if (turn % lookingAround === 0) await lookAround(turn, authorization);
+    if (turn % lookingAround === 0) await lookAround(authorization);
     const asked = { turn, authorization };
     // Who chooses one after another finds all undone; of those who choose all at once, a later choice is decided beside the others.
-    if (turn % 2 === 0) await Promise.all(places.map((place) => pick(place, asked)));
+    if (turn % atOnce === 0) await Promise.all(places.map((place) => pick(place, asked)));
     // oxlint-disable-next-line no-await-in-loop
     else for (const place of places) await pick(place, asked);
   }
@@ -111,18 +126,13 @@ export async function rehearse(
     if (isOver()) return;
     await standBack();
     if (isOver()) return;
-    const sessionId = sessionIds[turn % sessionIds.length]!;
+    const round = Math.floor(turn / atOnce);
+    const sessionId = sessionIds[round % sessionIds.length]!;
     const body = turn % mistaken === 0 ? { sessionId, from: sessionId } : { sessionId };
-    const headers = manners[turn % manners.length]!({ authorization, 'idempotency-key': newId() });
-    const seat = takeSeat.path.replace(':slug', conference.slug).replace(':passId', passId);
-    const { status } = await callThrough(self, {
-      method: takeSeat.method,
-      path: seat,
-      body,
-      headers,
-      agent,
-    });
-    if (status < 500) practised++;
+    const headers = manners[round % manners.length]!({ authorization, 'idempotency-key': newId() });
+    const path = takeSeat.path.replace(':slug', conference.slug).replace(':passId', passId);
+    const status = await ask(self, { method: takeSeat.method, path, body, headers });
+    if (status === 200 || status === 409) practised++;
     else await after(pauseMilliseconds);
   }
 
@@ -140,7 +150,7 @@ export async function rehearse(
     closed = true;
     agent.destroy();
     server.close();
-    rmSync(path, { force: true });
+    rmSync(socketPath, { force: true });
   }
   return practised;
 }

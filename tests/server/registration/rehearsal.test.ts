@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Refused } from '../../../shared/core/refusal.ts';
 import type { Me } from '../../../shared/registration/contract.ts';
@@ -12,16 +14,20 @@ import { type TestClock, testClock } from '../../support/clock.ts';
 import { temporaryFolder } from '../../support/database.ts';
 import { everything } from '../../support/everything.ts';
 import { type SmallConference, smallConference } from '../../support/registration/small-conference.ts';
-import { testServer, type TestServer } from '../../support/server.ts';
+import { listeningServer, type TestServer } from '../../support/server.ts';
 
 const system = { kind: 'system' } as const;
 /** Few enough for a slow machine, many enough to come in between. */
 const enough = 800;
+/** More than choose at a time, so that two choices of one person meet only where they were made at once. */
+const people = 120;
 let clock: TestClock;
 let store: Store;
 let small: SmallConference;
 let server: TestServer;
 let lines: string[];
+/** What the server was asked: which address, whether over the network, and the names of the headers in their order. */
+let requests: { readonly url: string; readonly overNetwork: boolean; readonly headers: string }[];
 let calls: { readonly call: NamedCall; readonly answer: Promise<string> }[];
 
 async function open(dataDir = temporaryFolder()): Promise<void> {
@@ -31,14 +37,26 @@ async function open(dataDir = temporaryFolder()): Promise<void> {
   onTestFinished(() => store.close());
   small = await smallConference(store, {
     sessions: [
-      ['W1', 'Pass 1', 5],
-      ['W2', 'Pass 1', 5],
-      ['W3', 'Pass 2', 5],
+      ['W1', 'Pass 1', people],
+      ['W2', 'Pass 1', people],
+      ['W3', 'Pass 2', people],
     ],
-    attendees: ['Anna', 'Bo', 'Cia'],
+    attendees: Array.from({ length: people }, (_, i) => `Person ${i}`),
   });
   lines = [];
-  server = await testServer({ store, clock, log: { write: (line) => void lines.push(line) } });
+  requests = [];
+  server = await listeningServer({
+    store,
+    clock,
+    log: { write: (line) => void lines.push(line) },
+    routes: (app) =>
+      app.addHook('onRequest', (request, _reply, done) => {
+        const { url, headers, raw } = request;
+        const overNetwork = raw.socket.remoteAddress !== undefined;
+        requests.push({ url, overNetwork, headers: Object.keys(headers).join(' ') });
+        done();
+      }),
+  });
   calls = [];
   const perform = store.perform.bind(store);
   vi.spyOn(store, 'perform').mockImplementation((call) => {
@@ -70,7 +88,7 @@ describe('a rehearsal of an opening', () => {
     expect(new Set(calls.map(({ call }) => call.credential?.kind))).toEqual(new Set(['link']));
     expect(everything(store)).toEqual(before);
     expect(heard).not.toHaveBeenCalled();
-    expect(lines.filter((line) => line.includes('PUT'))).toEqual([]);
+    expect(lines.filter((line) => line.includes('route'))).toEqual([]);
     expect(existsSync(store.folder.self)).toBe(false);
   });
 
@@ -128,10 +146,56 @@ describe('a rehearsal of an opening', () => {
     expect(everything(store)).toEqual(before);
   });
 
-  it('goes on where the server cannot reach its own address', async () => {
-    vi.spyOn(server.app.server, 'address').mockReturnValue({ address: '127.0.0.1', family: 'IPv4', port: 1 });
+  it('is as varied as a crowd, and leaves no connection', async () => {
+    store.expectRush();
+    await practise();
+    const asked = (url: string) => requests.filter((request) => request.url === url);
+    expect(asked('/healthz').length).toBeGreaterThan(3);
+    expect(asked('/healthz').every(({ overNetwork }) => overNetwork)).toBe(true);
+    expect(asked('/').length).toBeGreaterThan(3);
+    expect(asked(`/api/conferences/${small.slug}/me`).length).toBeGreaterThan(3);
+    const picks = requests.filter(({ url }) => url.includes('/picks/'));
+    expect(new Set(picks.map(({ headers }) => headers)).size).toBeGreaterThan(3);
+    expect(picks.some(({ overNetwork }) => overNetwork)).toBe(false);
+    await vi.waitFor(async () => {
+      const open = await new Promise((resolve) => {
+        server.app.server.getConnections((_error, count) => resolve(count));
+      });
+      expect(open).toBe(0);
+    });
+  });
+
+  it.each(['refuses', 'is silent'])('goes on where its own address %s', async (how) => {
+    const deaf = createServer().listen(0, '127.0.0.1');
+    await once(deaf, 'listening');
+    onTestFinished(() => void deaf.close());
+    const address = deaf.address() as AddressInfo;
+    if (how === 'refuses') await new Promise((closed) => deaf.close(closed));
+    vi.spyOn(server.app.server, 'address').mockReturnValue(address);
     store.expectRush();
     expect(await practise()).toBeGreaterThanOrEqual(enough);
+  });
+
+  it('practises nothing while people go on writing', async () => {
+    store.expectRush();
+    const rehearsed = practise();
+    await vi.waitFor(() => expect(calls.length).toBeGreaterThan(100), 15_000);
+    const { work } = store;
+    let written = work().commands;
+    const writing = vi.spyOn(store, 'work').mockImplementation(() => ({ ...work(), commands: ++written }));
+    // What had been sent by then arrives.
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    const then = calls.length;
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    expect(calls.length).toBe(then);
+    writing.mockRestore();
+    expect(await rehearsed).toBeGreaterThanOrEqual(enough);
+  });
+
+  it('is nothing at a time that is none', async () => {
+    store.expectRush();
+    expect(await practise(Infinity)).toBe(0);
+    expect(calls).toEqual([]);
   });
 
   it('is nothing where nobody comes, nothing is given, or no socket can be made', async () => {
