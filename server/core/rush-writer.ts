@@ -30,6 +30,9 @@ export type FromThread =
 
 export type Failure = { readonly refusal: Refusal } | { readonly message: string; readonly stack: string };
 
+/** How long after somebody has called no rehearsal is taken: rehearsed and real calls share no group, and each change of kind would be a commit. */
+const realCallsFirstMilliseconds = 300;
+
 export interface RushOptions {
   /** Starts the thread that runs `writeInThread`. */
   readonly start: () => Worker;
@@ -93,6 +96,8 @@ export function createRushWriter(options: RushWriterOptions): RushWriter {
   let secondFrom = 0;
   let inSecond = 0;
   let calledAt = 0;
+  /** The last call that was no rehearsal. */
+  let realCallAt = -Infinity;
   let quiet: NodeJS.Timeout | undefined;
   const isCrowded = options.door.patience();
 
@@ -102,12 +107,13 @@ export function createRushWriter(options: RushWriterOptions): RushWriter {
 
   function perform(call: NamedCall): Promise<string> | null {
     const isRehearsal = call.rehearsedAt !== null;
-    if (!isRehearsal) calledAt = performance.now();
+    if (!isRehearsal) calledAt = realCallAt = performance.now();
     if (turn === 'off' || turn === 'starting' || ending) {
       if (!isRehearsal && isRush()) begin();
       return null;
     }
-    if (asked.size >= maxQueue) return Promise.reject(new Refused(busy()));
+    const givesWay = isRehearsal && performance.now() - realCallAt < realCallsFirstMilliseconds;
+    if (givesWay || asked.size >= maxQueue) return Promise.reject(new Refused(busy()));
     return new Promise((resolve, reject) => {
       asked.set(++number, { resolve, reject });
       if (batch.push([number, call]) === 1) sendSoon();

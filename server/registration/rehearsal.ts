@@ -4,7 +4,7 @@ import { Agent } from 'node:http';
 import { setTimeout as after } from 'node:timers/promises';
 import { getMe, takeSeat } from '../../shared/registration/contract.ts';
 import type { Instant } from '../../shared/core/time.ts';
-import type { ConferenceRow } from '../conference/queries.ts';
+import { type ConferenceRow, conferenceById } from '../conference/queries.ts';
 import { callThrough, listenPrivately, type Place, type PrivateCall } from '../core/control.ts';
 import type { App } from '../core/http/app-type.ts';
 import { newId } from '../core/ids.ts';
@@ -83,11 +83,20 @@ export async function rehearse(
 
   const nobodyServed = () => practised === 0;
 
+  /** Whether the organiser has set another opening meanwhile: it is rehearsed at the next look. */
+  function hasMoved(): boolean {
+    const { stage, picksOpenAt } = conferenceById(store.db, conference.id);
+    return stage !== conference.stage || picksOpenAt !== conference.picksOpenAt;
+  }
+
   async function standBack(): Promise<void> {
     for (;;) {
       const { commands } = store.work();
-      if (commands !== written) quietFrom = performance.now() + quietMilliseconds;
-      if (opensLater) written = commands;
+      if (commands !== written) {
+        quietFrom = performance.now() + quietMilliseconds;
+        if (opensLater) written = commands;
+        closed ||= hasMoved();
+      }
       const wait = quietFrom - performance.now();
       if (wait <= 0 || isOver()) return;
       // oxlint-disable-next-line no-await-in-loop -- somebody may write meanwhile

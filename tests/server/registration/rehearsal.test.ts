@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
@@ -5,6 +6,7 @@ import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Refused } from '../../../shared/core/refusal.ts';
 import type { Me } from '../../../shared/registration/contract.ts';
 import { conferenceById } from '../../../server/conference/queries.ts';
+import { conferences } from '../../../server/conference/tables.ts';
 import type { NamedCall } from '../../../server/core/named-call.ts';
 import type { Store } from '../../../server/core/database.ts';
 import { startThread } from '../../../server/core/thread.ts';
@@ -117,6 +119,20 @@ describe('a rehearsal of an opening', () => {
     expect(calls.length).toBeLessThan(then + 100);
   });
 
+  it('ends where the opening is set to another time', async () => {
+    store.expectRush();
+    const rehearsed = practise();
+    await vi.waitFor(() => expect(calls.length).toBeGreaterThan(100), 15_000);
+    await store.write(system, ({ db }) =>
+      db
+        .update(conferences)
+        .set({ picksOpenAt: clock.now() + 30_000 })
+        .where(eq(conferences.id, small.id))
+        .run(),
+    );
+    expect(await rehearsed).toBeLessThan(enough);
+  });
+
   it('is over before the opening', async () => {
     store.expectRush();
     const rehearsed = practise(clock.now() + 60_000);
@@ -180,9 +196,9 @@ describe('a rehearsal of an opening', () => {
     store.expectRush();
     const rehearsed = practise();
     await vi.waitFor(() => expect(calls.length).toBeGreaterThan(100), 15_000);
-    const { work } = store;
-    let written = work().commands;
-    const writing = vi.spyOn(store, 'work').mockImplementation(() => ({ ...work(), commands: ++written }));
+    const work = store.work();
+    let { commands } = work;
+    const writing = vi.spyOn(store, 'work').mockImplementation(() => ({ ...work, commands: ++commands }));
     // What had been sent by then arrives.
     await new Promise((resolve) => setTimeout(resolve, 250));
     const then = calls.length;
